@@ -1,0 +1,113 @@
+"""The instance as small integers: what every method works on.
+
+Companies, hosts, tables and rounds are numbered in the instance's order; sets of rounds are bit masks (bit r is
+round r). A *pair* is a company and a host who may meet: wished, promised, locked, or any with `allow_unwished`,
+not ruled out, and with at least one round and table in which it could happen. A *slot* is a table and a round.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from solver.instance import Instance
+from solver.solution import Assignment
+
+Slot = tuple[int, int]
+Triple = tuple[int, int, int]
+"""Company, table, round."""
+
+
+class Board:
+    """Numbered view of an instance. Built once per solve; never changed."""
+
+    def __init__(self, instance: Instance) -> None:
+        self.instance = instance
+        self.company = {each.id: index for index, each in enumerate(instance.companies)}
+        self.host = {each.id: index for index, each in enumerate(instance.hosts)}
+        self.table = {each.id: index for index, each in enumerate(instance.tables)}
+        self.round = {each.id: index for index, each in enumerate(instance.rounds)}
+        self.rounds = len(instance.rounds)
+        self._number_companies()
+        self._number_tables()
+        self.locks: list[Triple] = [
+            (self.company[lock.company], self.table[lock.table], self.round[lock.round]) for lock in instance.locks
+        ]
+        self.apart = [(self.company[first], self.company[second]) for first, second in instance.apart]
+        self._number_pairs()
+
+    def _mask(self, rounds: Sequence[str]) -> int:
+        return sum(1 << self.round[each] for each in rounds)
+
+    def _number_companies(self) -> None:
+        every_round = tuple(each.id for each in self.instance.rounds)
+        masks: dict[tuple[str, ...], int] = {every_round: self._mask(every_round)}
+        self.there: list[int] = []
+        self.most: list[int] = []
+        for company in self.instance.companies:
+            if company.rounds not in masks:
+                masks[company.rounds] = self._mask(company.rounds)
+            self.there.append(masks[company.rounds])
+            most = company.delegations * len(company.rounds)
+            self.most.append(most if company.max_meetings is None else min(most, company.max_meetings))
+        self.least = [company.min_meetings for company in self.instance.companies]
+        self.seats = [company.seats for company in self.instance.companies]
+        self.teams = [company.delegations for company in self.instance.companies]
+
+    def _number_tables(self) -> None:
+        self.open = [self._mask(table.rounds) for table in self.instance.tables]
+        self.table_host = [self.host[table.host] for table in self.instance.tables]
+        self.capacity = [table.capacity for table in self.instance.tables]
+        self.minimum = [table.min for table in self.instance.tables]
+        self.tables_of: list[list[int]] = [[] for _ in self.instance.hosts]
+        for index, host in enumerate(self.table_host):
+            self.tables_of[host].append(index)
+        self.host_most = [host.max_meetings for host in self.instance.hosts]
+
+    def _number_pairs(self) -> None:
+        """Wished pairs first, in the order declared, then promises and locks nobody wished, then the rest."""
+        company, host = self.company, self.host
+        worth = {(company[wish.company], host[wish.host]): wish.worth for wish in self.instance.wishes}
+        self.must = [(company[pair.company], host[pair.host]) for pair in self.instance.must]
+        promised = set(self.must)
+        never = {(company[pair.company], host[pair.host]) for pair in self.instance.never}
+        candidates = dict.fromkeys(worth)
+        candidates.update(dict.fromkeys(self.must))
+        candidates.update(dict.fromkeys((c, self.table_host[t]) for c, t, _ in self.locks))
+        if self.instance.allow_unwished:
+            hosts = range(len(self.instance.hosts))
+            candidates.update(dict.fromkeys((c, h) for c in range(len(self.there)) for h in hosts))
+        self.pairs = [pair for pair in candidates if pair not in never and self._possible(*pair)]
+        self.pair = {pair: index for index, pair in enumerate(self.pairs)}
+        self.wished = [pair in worth for pair in self.pairs]
+        self.worth = [worth.get(pair, 0) for pair in self.pairs]
+        self.promised = [pair in promised for pair in self.pairs]
+
+    def _possible(self, company: int, host: int) -> bool:
+        there, seats = self.there[company], self.seats[company]
+        return any(there & self.open[t] and seats <= self.capacity[t] for t in self.tables_of[host])
+
+    def slots(self, pair: int) -> Iterator[Slot]:
+        """Where and when a pair can meet, as far as availability and the size of tables go."""
+        company, host = self.pairs[pair]
+        for table in self.tables_of[host]:
+            if self.seats[company] <= self.capacity[table]:
+                for r in bits(self.there[company] & self.open[table]):
+                    yield table, r
+
+    def assignments(self, triples: Sequence[Triple]) -> tuple[Assignment, ...]:
+        """Numbered assignments as ids, in the order of rounds, tables, companies."""
+        companies, tables, rounds = self.instance.companies, self.instance.tables, self.instance.rounds
+        ordered = sorted(triples, key=lambda each: (each[2], each[1], each[0]))
+        return tuple(Assignment(companies[c].id, tables[t].id, rounds[r].id) for c, t, r in ordered)
+
+    def triples(self, assignments: Sequence[Assignment]) -> list[Triple]:
+        """Assignments as numbers."""
+        return [(self.company[each.company], self.table[each.table], self.round[each.round]) for each in assignments]
+
+
+def bits(mask: int) -> Iterator[int]:
+    """The positions of the ones in a bit mask, lowest first."""
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low

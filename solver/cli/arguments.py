@@ -1,0 +1,85 @@
+"""What each command accepts."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from solver.cli import commands
+from solver.measure import DEFAULT_OBJECTIVE, GOALS
+
+LONGEST = 7 * 24 * 3600.0
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = argparse.ArgumentParser(prog="python -m solver", description="Plan a day of meetings, and prove it.")
+    choose = top.add_subparsers(dest="command", required=True)
+
+    solve = _command(choose, "solve", "make a plan", commands.solve)
+    solve.add_argument("instance", metavar="IN.json")
+    _output(solve)
+    _search(solve)
+
+    check = _command(choose, "check", "judge a plan", commands.check)
+    check.add_argument("instance", metavar="IN.json")
+    check.add_argument("solution", metavar="OUT.json")
+    return top
+
+
+def _command(
+    choose: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    summary: str,
+    run: Callable[[argparse.Namespace], int],
+) -> argparse.ArgumentParser:
+    command = choose.add_parser(name, help=summary, description=summary)
+    command.set_defaults(run=run)
+    return command
+
+
+def _output(command: argparse.ArgumentParser) -> None:
+    command.add_argument("-o", "--output", metavar="OUT.json", required=True, help="where the solution is written")
+
+
+def _search(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--seconds", type=_seconds, default=60.0, metavar="S", help="time limit (default 60)")
+    command.add_argument(
+        "--objective",
+        type=_objective,
+        default=DEFAULT_OBJECTIVE,
+        metavar="GOALS",
+        help=f"goals in strict order, out of {', '.join(GOALS)} (default {','.join(DEFAULT_OBJECTIVE)})",
+    )
+    command.add_argument("--seed", type=_whole(0, 2**31 - 1), default=0, metavar="N", help="default 0")
+    command.add_argument(
+        "--workers", type=_whole(1, 64), default=1, metavar="N", help="more than 1 is not deterministic"
+    )
+    command.add_argument("--progress", action="store_true", help="JSON lines on standard error")
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 < value <= LONGEST:
+        raise argparse.ArgumentTypeError(f"{text} is not between 0 and {LONGEST:.0f}")
+    return value
+
+
+def _objective(text: str) -> tuple[str, ...]:
+    goals = tuple(text.split(","))
+    for goal in goals:
+        if goal not in GOALS:
+            raise argparse.ArgumentTypeError(f"{goal!r} is not a goal; known: {', '.join(GOALS)}")
+    if len(set(goals)) < len(goals):
+        raise argparse.ArgumentTypeError("a goal is named twice")
+    return goals
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        value = int(text)
+        if not low <= value <= high:
+            raise argparse.ArgumentTypeError(f"{text} is not between {low} and {high}")
+        return value
+
+    return read

@@ -1,0 +1,69 @@
+"""One function per command: read, call, write, say how it went."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+from collections.abc import Callable
+from types import FrameType
+
+import solver
+from solver.cli.files import dump, read_instance, read_solution, write_text
+from solver.clock import Progress
+from solver.solution import Solution
+
+DONE, VIOLATIONS, INFEASIBLE, NOTHING_FOUND = 0, 1, 3, 4
+
+
+def solve(arguments: argparse.Namespace) -> int:
+    """Make a plan and write it."""
+    instance = read_instance(arguments.instance)
+    solution = solver.solve(
+        instance,
+        seconds=arguments.seconds,
+        objective=arguments.objective,
+        seed=arguments.seed,
+        workers=arguments.workers,
+        progress=_progress(arguments),
+        cancel=_interrupt(),
+    )
+    return deliver(solution, arguments.output)
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Print the checker's verdict as JSON."""
+    instance = read_instance(arguments.instance)
+    report = solver.check(instance, read_solution(arguments.solution, instance))
+    print(dump(report.to_json()), end="")
+    return DONE if report.ok else VIOLATIONS
+
+
+def deliver(solution: Solution, output: str) -> int:
+    """Write a solution and turn its status into the exit code."""
+    write_text(output, dump(solution.to_json()))
+    for problem in solution.problems:
+        print(problem.en, file=sys.stderr)
+    if solution.found:
+        return DONE
+    return INFEASIBLE if solution.status == "infeasible" else NOTHING_FOUND
+
+
+def _progress(arguments: argparse.Namespace) -> Callable[[Progress], None] | None:
+    if not arguments.progress:
+        return None
+    return lambda step: print(json.dumps(step.to_json()), file=sys.stderr, flush=True)
+
+
+def _interrupt() -> Callable[[], bool]:
+    """Ctrl-C and a polite kill end the search, not the program: the best plan so far is still written."""
+    asked = False
+
+    def ask(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal asked
+        asked = True
+
+    signal.signal(signal.SIGINT, ask)
+    signal.signal(signal.SIGTERM, ask)
+    return lambda: asked

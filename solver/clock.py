@@ -1,0 +1,68 @@
+"""One run's time limit, cancel button and progress line, passed to whoever may take long."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from solver.solution import Value
+
+
+class Progress(NamedTuple):
+    """Where a run stands: a goal's value in the best plan so far, its bound, seconds since the start."""
+
+    goal: str
+    value: Value | None
+    bound: Value | None
+    seconds: float
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "goal": self.goal,
+            "value": list(self.value) if isinstance(self.value, tuple) else self.value,
+            "bound": list(self.bound) if isinstance(self.bound, tuple) else self.bound,
+            "seconds": round(self.seconds, 3),
+        }
+
+
+class Run:
+    """Counts from its creation. `cut` tells afterwards whether time or the caller ended something early."""
+
+    def __init__(
+        self,
+        seconds: float,
+        progress: Callable[[Progress], None] | None = None,
+        cancel: Callable[[], bool] | None = None,
+    ) -> None:
+        self.began = time.monotonic()
+        self.limit = seconds
+        self.cut = False
+        self._progress = progress
+        self._cancel = cancel
+        self._told: tuple[str, Value | None, Value | None] | None = None
+
+    def spent(self) -> float:
+        """Seconds since the start."""
+        return time.monotonic() - self.began
+
+    def left(self) -> float:
+        """Seconds still allowed, never negative."""
+        return max(0.0, self.limit - self.spent())
+
+    def cancelled(self) -> bool:
+        """The caller wants the best plan so far, now."""
+        return self._cancel is not None and self._cancel()
+
+    def over(self) -> bool:
+        """Time is up or the caller has cancelled."""
+        if self.left() <= 0 or self.cancelled():
+            self.cut = True
+            return True
+        return False
+
+    def tell(self, goal: str, value: Value | None, bound: Value | None) -> None:
+        """Report progress, once per change."""
+        if self._progress is not None and self._told != (goal, value, bound):
+            self._told = (goal, value, bound)
+            self._progress(Progress(goal, value, bound, self.spent()))

@@ -1,0 +1,155 @@
+"""CP-SAT, goal after goal: optimise one, hold it fast, hint the whole plan to the next.
+
+Deterministic with one worker: a fixed seed and a limit in deterministic time. The wall clock and the cancel button
+only ever cut a search short, and the plan in hand survives that.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import Any
+
+from ortools.sat.python import cp_model
+
+from solver.board import Board, Triple
+from solver.clock import Run
+from solver.model import rules
+from solver.model.goals import STAGES, Stage
+from solver.model.seats import Seats
+
+WATCH_EVERY = 0.05
+
+
+class Outcome:
+    """What one lexicographic solve learnt. `reached` and `limit` are per stage of each goal, in order."""
+
+    def __init__(self) -> None:
+        self.plan: list[Triple] | None = None
+        self.infeasible = False
+        self.reached: dict[str, list[int]] = {}
+        self.limit: dict[str, list[int]] = {}
+
+
+def optimise(
+    board: Board,
+    goals: Sequence[str],
+    run: Run,
+    *,
+    seed: int = 0,
+    workers: int = 1,
+    hint: Sequence[Triple] | None = None,
+    presolve: bool = True,
+) -> Outcome:
+    """Solve `goals` in order. `hint` is a plan to start from; it need not be complete or legal."""
+    model = cp_model.CpModel()
+    seats = Seats(board, model)
+    for add in rules.ALL:
+        add(seats)
+    stages = [stage for goal in goals for stage in STAGES[goal](seats)]
+    outcome = Outcome()
+    search = Search(model, run, seed, workers, presolve)
+    if hint is not None:
+        search.start_from(seats, hint)
+    if search.values is None and search.solve(run.left()) == cp_model.INFEASIBLE:
+        outcome.infeasible = True
+        return outcome
+    for index, stage in enumerate(stages):
+        if search.values is None:
+            break
+        _optimise_stage(search, stage, run, len(stages) - index, outcome)
+    if search.values is not None:
+        outcome.plan = seats.chosen(search.values)
+    return outcome
+
+
+def _optimise_stage(search: Search, stage: Stage, run: Run, stages_left: int, outcome: Outcome) -> None:
+    """Make one stage as good as time allows and hold what was reached."""
+    value, bound = search.value_of(stage.gain), stage.high
+    if value < bound and not run.over():
+        bound = min(bound, search.improve(stage, run.left() * (1.0 if stages_left == 1 else 0.6)))
+        value = search.value_of(stage.gain)
+    search.model.add(stage.gain >= value)
+    outcome.reached.setdefault(stage.goal, []).append(value)
+    outcome.limit.setdefault(stage.goal, []).append(max(bound, value))
+
+
+class Search:
+    """A growing model, its solver settings, and the best values found so far."""
+
+    def __init__(self, model: cp_model.CpModel, run: Run, seed: int, workers: int, presolve: bool) -> None:
+        self.model, self.run, self.seed, self.workers, self.presolve = model, run, seed, workers, presolve
+        self.values: list[int] | None = None
+
+    def start_from(self, seats: Seats, plan: Sequence[Triple]) -> None:
+        """Complete a legal plan to values of every variable; another stays as a hint for the first solve."""
+        chosen = set(plan)
+        self.model.clear_hints()
+        for triple, x in seats.at.items():
+            self.model.add_hint(x, int(triple in chosen))
+        self.solve(self.run.left(), fixed=True)
+
+    def value_of(self, gain: Any) -> int:
+        """An expression's value in the best plan so far."""
+        return int(_evaluate(gain, self.values or []))
+
+    def improve(self, stage: Stage, seconds: float) -> int:
+        """Maximise a stage from the plan in hand; returns the proven upper bound."""
+        self.model.clear_hints()
+        for index, value in enumerate(self.values or []):
+            self.model.add_hint(self.model.get_int_var_from_proto_index(index), value)
+        self.model.maximize(stage.gain)
+        status = self.solve(seconds)
+        bound = stage.high
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            bound = int(self.last.best_objective_bound)
+        self.model.clear_objective()
+        return bound
+
+    def solve(self, seconds: float, fixed: bool = False) -> Any:
+        """Run CP-SAT once; keeps the values when it finds any, and returns its status."""
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = self.workers
+        solver.parameters.random_seed = self.seed
+        solver.parameters.linearization_level = 2
+        solver.parameters.cp_model_presolve = self.presolve
+        solver.parameters.max_time_in_seconds = max(0.01, seconds)
+        solver.parameters.fix_variables_to_their_hinted_value = fixed
+        with _Watch(solver, self.run):
+            status = solver.solve(self.model)
+        self.last = solver
+        if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            self.values = list(solver.response_proto.solution)
+        return status
+
+
+class _Watch:
+    """Asks the solver to stop when the caller cancels. Repeats itself: a stop before search has begun is ignored."""
+
+    def __init__(self, solver: cp_model.CpSolver, run: Run) -> None:
+        self.solver, self.run, self.done = solver, run, threading.Event()
+        self.thread = threading.Thread(target=self._watch, daemon=True)
+
+    def _watch(self) -> None:
+        while not self.done.wait(WATCH_EVERY):
+            if self.run.cancelled():
+                self.solver.stop_search()
+
+    def __enter__(self) -> None:
+        self.thread.start()
+
+    def __exit__(self, *_: object) -> None:
+        self.done.set()
+        self.thread.join()
+
+
+def _evaluate(expression: Any, values: Sequence[int]) -> int:
+    """A linear expression's value under an assignment of values."""
+    flat = cp_model.FlatIntExpr(expression) if hasattr(cp_model, "FlatIntExpr") else _flat(expression)
+    return int(flat.offset) + sum(int(c) * values[v.index] for v, c in zip(flat.vars, flat.coeffs, strict=True))
+
+
+def _flat(expression: Any) -> Any:
+    from ortools.sat.python import cp_model_helper
+
+    return cp_model_helper.FlatIntExpr(expression)

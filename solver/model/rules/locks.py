@@ -1,0 +1,11 @@
+"""Rule 5: locked assignments stay. One without a variable (nobody there, closed, banned) makes the day impossible."""
+
+from __future__ import annotations
+
+from solver.model.seats import Seats
+
+
+def add(seats: Seats) -> None:
+    for triple in seats.board.locks:
+        x = seats.at.get(triple)
+        seats.model.add_bool_or([x] if x is not None else [])

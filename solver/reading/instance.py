@@ -1,0 +1,212 @@
+"""`eventday.instance/1` → `Instance`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from solver.instance import SCHEMA, Company, Host, Instance, Lock, Pair, Round, Table, Wish
+from solver.reading.errors import BadInstance
+from solver.reading.fields import Fields, items
+
+# `solution`: an exported event carries its published plan in the same file; it is read by `parse_solution`.
+KEYS = [
+    "schema",
+    "name",
+    "now",
+    "rounds",
+    "tables",
+    "hosts",
+    "companies",
+    "wishes",
+    "must",
+    "never",
+    "apart",
+    "locks",
+    "allow_unwished",
+    "solution",
+]
+INTEREST = (1, 1000)
+
+
+def parse(document: Any) -> Instance:
+    """Read an instance; raises `BadInstance` with the JSON path of the first thing that is wrong."""
+    top = Fields(document, "$", BadInstance, tuple(KEYS))
+    if top.text("schema") != SCHEMA:
+        raise BadInstance("$.schema", f"expected {SCHEMA!r}")
+    rounds = _named(top.list("rounds", _round, required=True), "rounds")
+    _in_time_order(list(rounds.values()))
+    tables = _named(top.list("tables", _table(rounds), required=True), "tables")
+    hosts = _hosts(top, tables)
+    companies = _named(top.list("companies", _company(rounds), required=True), "companies")
+    pair = _pair(companies, hosts)
+    now = top.reference("now", rounds, "round") if "now" in top.value else None
+    return Instance(
+        name=top.text("name", None),
+        now=now,
+        rounds=tuple(rounds.values()),
+        tables=tuple(tables.values()),
+        hosts=tuple(hosts.values()),
+        companies=tuple(companies.values()),
+        wishes=_different(_wishes(top, companies, hosts), "wishes", lambda w: (w.company, w.host)),
+        must=_different(top.list("must", pair), "must", lambda p: p),
+        never=_different(top.list("never", pair), "never", lambda p: p),
+        apart=_different(top.list("apart", _apart(companies)), "apart", frozenset),
+        locks=_different(top.list("locks", _lock(companies, tables, rounds)), "locks", lambda lock: lock),
+        allow_unwished=top.boolean("allow_unwished", False),
+    )
+
+
+def _round(value: Any, path: str) -> Round:
+    fields = Fields(value, path, BadInstance, ("id", "start", "end"))
+    start, end = fields.text("start", None), fields.text("end", None)
+    first, last = _time(start, f"{path}.start"), _time(end, f"{path}.end")
+    if first and last and _comparable(first, last) and last <= first:
+        raise BadInstance(f"{path}.end", "must be after its start")
+    return Round(fields.text("id"), start, end)
+
+
+def _time(text: str | None, path: str) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise BadInstance(path, f"{text!r} is not an ISO 8601 time such as 2025-06-18T14:30:00+08:00") from None
+
+
+def _comparable(a: datetime, b: datetime) -> bool:
+    return (a.tzinfo is None) == (b.tzinfo is None)
+
+
+def _in_time_order(rounds: Sequence[Round]) -> None:
+    """Gaps, `now` and "past" all read the list's order, so a list out of order would be silently misread."""
+    starts = [_time(each.start, "") for each in rounds]
+    for index in range(1, len(rounds)):
+        before, after = starts[index - 1], starts[index]
+        if before and after and _comparable(before, after) and after < before:
+            raise BadInstance(
+                f"$.rounds[{index}].start", "is before the round listed above it; list rounds in time order"
+            )
+
+
+def _table(rounds: dict[str, Round]) -> Callable[[Any, str], Table]:
+    def read(value: Any, path: str) -> Table:
+        fields = Fields(value, path, BadInstance, ("id", "host", "capacity", "min", "rounds"))
+        capacity = fields.integer("capacity", 0)
+        return Table(
+            id=fields.text("id"),
+            host=fields.text("host"),
+            capacity=capacity,
+            min=fields.integer("min", 0, capacity, default=0),
+            rounds=fields.references("rounds", rounds, "round"),
+        )
+
+    return read
+
+
+def _hosts(top: Fields, tables: dict[str, Table]) -> dict[str, Host]:
+    """The hosts listed; without a list those of the tables. A table of a host that is not listed is an error."""
+    if "hosts" not in top.value:
+        return {table.host: Host(table.host) for table in tables.values()}
+
+    def read(value: Any, path: str) -> Host:
+        fields = Fields(value, path, BadInstance, ("id", "max_meetings"))
+        return Host(fields.text("id"), fields.integer("max_meetings", 0, default=None))
+
+    hosts = _named(top.list("hosts", read), "hosts")
+    for index, table in enumerate(tables.values()):
+        if table.host not in hosts:
+            raise BadInstance(f"$.tables[{index}].host", f"there is no host {table.host!r}")
+    return hosts
+
+
+def _company(rounds: dict[str, Round]) -> Callable[[Any, str], Company]:
+    keys = ("id", "rounds", "min_meetings", "max_meetings", "seats", "delegations")
+
+    def read(value: Any, path: str) -> Company:
+        fields = Fields(value, path, BadInstance, keys)
+        least, most = fields.integer("min_meetings", 0, default=0), fields.integer("max_meetings", 0, default=None)
+        if most is not None and least > most:
+            raise BadInstance(f"{path}.min_meetings", f"{least} is more than max_meetings, {most}")
+        return Company(
+            id=fields.text("id"),
+            rounds=fields.references("rounds", rounds, "round"),
+            min_meetings=least,
+            max_meetings=most,
+            seats=fields.integer("seats", 1, default=1),
+            delegations=fields.integer("delegations", 1, default=1),
+        )
+
+    return read
+
+
+def _wishes(top: Fields, companies: dict[str, Company], hosts: dict[str, Host]) -> tuple[Wish, ...]:
+    def read(value: Any, path: str) -> Wish:
+        fields = Fields(value, path, BadInstance, ("company", "host", "interest", "host_interest"))
+        return Wish(
+            fields.reference("company", companies, "company"),
+            fields.reference("host", hosts, "host"),
+            fields.integer("interest", *INTEREST),
+            fields.integer("host_interest", *INTEREST, default=None),
+        )
+
+    return top.list("wishes", read)
+
+
+def _pair(companies: dict[str, Company], hosts: dict[str, Host]) -> Callable[[Any, str], Pair]:
+    def read(value: Any, path: str) -> Pair:
+        fields = Fields(value, path, BadInstance, ("company", "host"))
+        return Pair(fields.reference("company", companies, "company"), fields.reference("host", hosts, "host"))
+
+    return read
+
+
+def _lock(
+    companies: dict[str, Company], tables: dict[str, Table], rounds: dict[str, Round]
+) -> Callable[[Any, str], Lock]:
+    def read(value: Any, path: str) -> Lock:
+        fields = Fields(value, path, BadInstance, ("company", "table", "round"))
+        return Lock(
+            fields.reference("company", companies, "company"),
+            fields.reference("table", tables, "table"),
+            fields.reference("round", rounds, "round"),
+        )
+
+    return read
+
+
+def _apart(companies: dict[str, Company]) -> Callable[[Any, str], tuple[str, str]]:
+    def read(value: Any, path: str) -> tuple[str, str]:
+        names = [Fields({"id": name}, at, BadInstance, ("id",)) for at, name in items(value, path, BadInstance)]
+        if len(names) != 2:
+            raise BadInstance(path, "expected two companies")
+        for name in names:
+            if not isinstance(name.value["id"], str) or name.value["id"] not in companies:
+                raise BadInstance(name.path, f"there is no company {name.value['id']!r}")
+        first, second = names[0].value["id"], names[1].value["id"]
+        if first == second:
+            raise BadInstance(path, f"{first!r} cannot be kept apart from itself")
+        return first, second
+
+    return read
+
+
+def _named(values: Iterable[Any], key: str) -> dict[str, Any]:
+    """The values by id; ids must differ."""
+    by_id: dict[str, Any] = {}
+    for index, value in enumerate(values):
+        if value.id in by_id:
+            raise BadInstance(f"$.{key}[{index}].id", f"{value.id!r} is listed twice")
+        by_id[value.id] = value
+    return by_id
+
+
+def _different(values: tuple[Any, ...], key: str, identity: Callable[[Any], Hashable]) -> tuple[Any, ...]:
+    seen = set()
+    for index, value in enumerate(values):
+        if identity(value) in seen:
+            raise BadInstance(f"$.{key}[{index}]", "is listed twice")
+        seen.add(identity(value))
+    return values

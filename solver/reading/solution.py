@@ -1,0 +1,98 @@
+"""`eventday.solution/1` → `Solution`. Read leniently where another program may have written less than we do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from solver.instance import Instance
+from solver.reading.errors import BadSolution
+from solver.reading.fields import Fields, items
+from solver.solution import SCHEMA, Assignment, Goal, Move, Problem, Seat, Solution, Unmet
+
+KEYS = ["schema", "status", "assignments", "goals", "unmet", "moves", "problems", "seconds", "seed", "solver", "now"]
+STATUSES = ("optimal", "feasible", "infeasible", "unknown")
+DEFAULT_STATUS = "feasible"
+
+
+def parse_solution(document: Any, instance: Instance) -> Solution:
+    """Read a solution of `instance`; only `schema` and `assignments` must be there.
+
+    Raises `BadSolution` with a JSON path when it breaks the schema or names what the instance does not have.
+    """
+    top = Fields(document, "$", BadSolution, tuple(KEYS))
+    if top.text("schema") != SCHEMA:
+        raise BadSolution("$.schema", f"expected {SCHEMA!r}")
+    status = top.text("status", DEFAULT_STATUS)
+    if status not in STATUSES:
+        raise BadSolution("$.status", f"{status!r} is not one of {', '.join(STATUSES)}")
+    solver = top.text("solver", "")
+    return Solution(
+        status=status,
+        assignments=_assignments(top, instance),
+        goals=top.list("goals", _goal),
+        unmet=top.list("unmet", _unmet),
+        moves=top.list("moves", _move),
+        problems=top.list("problems", _problem),
+        seconds=float(document.get("seconds", 0)) if isinstance(document.get("seconds", 0), int | float) else 0.0,
+        seed=top.integer("seed", 0, default=0),
+        method=solver.partition(" ")[2],
+        now=top.text("now", None),
+    )
+
+
+def _assignments(top: Fields, instance: Instance) -> tuple[Assignment, ...]:
+    companies = dict.fromkeys(company.id for company in instance.companies)
+    tables = dict.fromkeys(table.id for table in instance.tables)
+    rounds = dict.fromkeys(each.id for each in instance.rounds)
+
+    def read(value: Any, path: str) -> Assignment:
+        fields = Fields(value, path, BadSolution, ("company", "table", "round"))
+        return Assignment(
+            fields.reference("company", companies, "company"),
+            fields.reference("table", tables, "table"),
+            fields.reference("round", rounds, "round"),
+        )
+
+    return top.list("assignments", read, required=True)
+
+
+def _goal(value: Any, path: str) -> Goal:
+    fields = Fields(value, path, BadSolution, ("name", "value", "bound", "proven"))
+    return Goal(fields.text("name"), _value(fields, "value"), _value(fields, "bound"))
+
+
+def _value(fields: Fields, key: str) -> int | tuple[int, ...]:
+    raw = fields.value.get(key)
+    if isinstance(raw, list):
+        return tuple(
+            Fields({"n": n}, at, BadSolution, ("n",)).integer("n", 0) for at, n in items(raw, fields.path, BadSolution)
+        )
+    return int(fields.integer(key, -(10**15), 10**15))
+
+
+def _unmet(value: Any, path: str) -> Unmet:
+    fields = Fields(value, path, BadSolution, ("company", "host", "kind", "reason", "detail"))
+    return Unmet(*(fields.text(key) for key in ("company", "host", "kind", "reason", "detail")))
+
+
+def _seat(value: Any, path: str) -> Seat:
+    fields = Fields(value, path, BadSolution, ("table", "round"))
+    return Seat(fields.text("table"), fields.text("round"))
+
+
+def _move(value: Any, path: str) -> Move:
+    fields = Fields(value, path, BadSolution, ("company", "from", "to", "reason"))
+    to = fields.value.get("to")
+    return Move(
+        fields.text("company"),
+        _seat(fields.value.get("from"), f"{path}.from"),
+        None if to is None else _seat(to, f"{path}.to"),
+        fields.text("reason"),
+    )
+
+
+def _problem(value: Any, path: str) -> Problem:
+    if not isinstance(value, dict):
+        raise BadSolution(path, "expected an object")
+    named = {key: tuple(value.get(key, ())) for key in ("companies", "hosts", "tables", "rounds")}
+    return Problem(str(value.get("reason", "")), str(value.get("zh", "")), str(value.get("en", "")), **named)
