@@ -8,6 +8,8 @@ import unicodedata
 import phonenumbers
 
 _CHINESE_MOBILE = re.compile(r"(?:\+?86|0086)?(1[3-9]\d{9})")
+# Landlines begin with 0 or, dialled locally, with 2 to 8: what begins with 1 is a mobile number with a digit missing.
+_SHORT_MOBILE = re.compile(r"1\d{5,9}$")
 _BETWEEN_NUMBERS = re.compile(r"[/／、,，;；|\n]|\s{2,}|(?<=\d{11})\s+(?=1\d{10})")
 _DASHES = re.compile(r"[‐‑‒–—―−－﹣~～]")
 _EXTENSION = re.compile(r"(?:转|分机|ext\.?|x|#)\s*:?\s*(\d{1,7})$", re.IGNORECASE)
@@ -30,6 +32,8 @@ def read_phone(text: str, region: str = "CN") -> str:
     first = next((part for part in _BETWEEN_NUMBERS.split(plain) if part.strip()), "")
     if mobile := _CHINESE_MOBILE.fullmatch(re.sub(r"[\s().-]", "", first)):
         return f"+86{mobile[1]}"
+    if region == "CN" and _SHORT_MOBILE.match(re.sub(r"\D", "", first)) and not first.lstrip().startswith("+"):
+        raise PhoneError(text)
     extension = _EXTENSION.search(first)
     if extension:
         first = first[: extension.start()]
