@@ -1,0 +1,40 @@
+"""Eventday: check-in and plan of a matchmaking forum that talk to each other. `create_app` puts the house together."""
+
+from __future__ import annotations
+
+from apiflask import APIFlask
+
+from .settings import PROJECT, Settings, load_settings
+
+__version__ = "0.1.0"
+
+
+def create_app(settings: Settings | None = None) -> APIFlask:
+    """The web application on `settings` (default: from the environment). The database is brought up to date first."""
+    settings = settings or load_settings()
+    app = APIFlask(
+        __name__,
+        title="Eventday",
+        version=__version__,
+        docs_path=None,  # its pages load scripts from elsewhere; the specification itself is at spec_path
+        spec_path="/api/v1/openapi.json",
+        json_errors=False,
+        template_folder=str(PROJECT / "templates"),
+        instance_path=str(settings.instance),
+    )
+    app.config.update(
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SECRET_KEY=settings.secret_key,
+        DEBUG=settings.debug,
+        EVENTDAY=settings,
+        MAX_CONTENT_LENGTH=64 * 1024 * 1024,
+    )
+    from . import doors, web
+    from .models import migrating
+    from .models.base import db
+
+    db.init_app(app)
+    migrating.init_app(app)
+    web.init_app(app)
+    doors.open_all(app)
+    return app

@@ -1,0 +1,5 @@
+"""`python -m eventday …`"""
+
+from .cli import main
+
+main()

@@ -1,0 +1,11 @@
+// Everything that staff pages need: partial updates and the widgets, started once.
+import "htmx.org";
+import { register, start } from "../shared/widgets";
+import { autosubmit } from "../shared/autosubmit";
+import { confirmFirst } from "../shared/confirm-first";
+
+register("autosubmit", autosubmit);
+register("confirm-first", confirmFirst);
+
+start();
+document.addEventListener("htmx:after:swap", () => start());

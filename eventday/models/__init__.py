@@ -1,0 +1,58 @@
+"""The tables. One file per noun family; `base` holds the handle and the transaction habits."""
+
+from .base import Base, db, promise_only_to_read, writing
+from .checkin import SCAN_KINDS, STATION_ROLES, Conflict, Presence, Scan, Station, TableVisit
+from .company import (
+    COMPANY_KINDS,
+    DELEGATE_ROLES,
+    Badge,
+    Company,
+    CompanyAlias,
+    Delegate,
+    Participation,
+)
+from .event import Event, ProgrammeItem, Round, Series
+from .matching import Apart, ForumTable, HostLimit, Lock, Need, PairRule, Wish
+from .plan import Assignment, Job, Plan
+from .project import PROJECT_STAGES, Project
+from .staff import STAFF_ROLES, AuditEntry, Staff
+
+__all__ = [
+    "COMPANY_KINDS",
+    "DELEGATE_ROLES",
+    "PROJECT_STAGES",
+    "SCAN_KINDS",
+    "STAFF_ROLES",
+    "STATION_ROLES",
+    "Apart",
+    "Assignment",
+    "AuditEntry",
+    "Badge",
+    "Base",
+    "Company",
+    "CompanyAlias",
+    "Conflict",
+    "Delegate",
+    "Event",
+    "ForumTable",
+    "HostLimit",
+    "Job",
+    "Lock",
+    "Need",
+    "PairRule",
+    "Participation",
+    "Plan",
+    "Presence",
+    "ProgrammeItem",
+    "Project",
+    "Round",
+    "Scan",
+    "Series",
+    "Staff",
+    "Station",
+    "TableVisit",
+    "Wish",
+    "db",
+    "promise_only_to_read",
+    "writing",
+]

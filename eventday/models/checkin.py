@@ -1,0 +1,120 @@
+"""The door: stations, the append-only scan log, and the presence derived from it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from .base import Identified, Model
+from .company import Company, Delegate
+from .event import Event, Round
+from .matching import ForumTable
+
+STATION_ROLES = ("gate", "desk", "lead", "table", "kiosk")
+SCAN_KINDS = ("in", "out", "undo", "table")
+
+
+class Station(Identified, Model):
+    """A tablet paired with an event. It holds a token; we hold only the token's digest."""
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    name: Mapped[str]
+    role: Mapped[str] = mapped_column(default="desk")
+    gate: Mapped[str] = mapped_column(default="")
+    table_id: Mapped[int | None] = mapped_column(ForeignKey("forum_table.id"))
+    token_digest: Mapped[str | None] = mapped_column(unique=True)
+    pair_digest: Mapped[str | None] = mapped_column(unique=True)
+    pair_expires_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    paired_at: Mapped[datetime | None]
+    locked_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+    # What it told us at its last contact.
+    last_seen_at: Mapped[datetime | None]
+    unsent: Mapped[int] = mapped_column(default=0)
+    app_version: Mapped[str] = mapped_column(default="")
+    battery: Mapped[int | None]
+
+    event: Mapped[Event] = relationship()
+    table: Mapped[ForumTable | None] = relationship()
+
+
+class Scan(Model):
+    """One entry of the scan log: never changed, never deleted (triggers refuse it); refused scans are kept too.
+
+    `number` orders the log; `id` is the station's own and makes sending twice harmless. The log keeps no names:
+    `delegate_id` is a pseudonym once the delegate is erased.
+    """
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    id: Mapped[str] = mapped_column(unique=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    station_id: Mapped[int | None] = mapped_column(ForeignKey("station.id"))
+    delegate_id: Mapped[int | None] = mapped_column(ForeignKey("delegate.id"), index=True)
+    badge_id: Mapped[int | None] = mapped_column(ForeignKey("badge.id"))
+    # Digest of the text as scanned: tells the same unknown code again without keeping it.
+    badge_digest: Mapped[str] = mapped_column(default="")
+    kind: Mapped[str]
+    gate: Mapped[str] = mapped_column(default="")
+    table_id: Mapped[int | None]
+    undoes: Mapped[str | None]
+    at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    outcome: Mapped[str]
+    # What the answer said beyond the outcome (first, field, right table …), so that it can be given again.
+    detail: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+    __table_args__ = (Index("ix_scan_event_id_number", "event_id", "number"),)
+
+
+class Presence(Model):
+    """Where a delegate stands, derived from scans in the transaction that records them."""
+
+    delegate_id: Mapped[int] = mapped_column(ForeignKey("delegate.id"), primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    state: Mapped[str] = mapped_column(default="expected")  # expected, arrived, left
+    since: Mapped[datetime | None]
+    # The scan that let the delegate in, as duplicates are told it.
+    scan_id: Mapped[str | None]
+    gate: Mapped[str] = mapped_column(default="")
+    station_id: Mapped[int | None] = mapped_column(ForeignKey("station.id"))
+
+    delegate: Mapped[Delegate] = relationship()
+    station: Mapped[Station | None] = relationship()
+
+
+class TableVisit(Identified, Model):
+    """A company came to a table in a round: the meeting was held."""
+
+    __table_args__ = (UniqueConstraint("table_id", "round_id", "delegate_id"),)
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    table_id: Mapped[int] = mapped_column(ForeignKey("forum_table.id"))
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
+    company_id: Mapped[int] = mapped_column(ForeignKey("company.id"))
+    delegate_id: Mapped[int] = mapped_column(ForeignKey("delegate.id"))
+    scan_id: Mapped[str]
+    walk_up: Mapped[bool] = mapped_column(default=False)
+
+    company: Mapped[Company] = relationship()
+    round: Mapped[Round | None] = relationship()
+
+
+class Conflict(Identified, Model):
+    """Two stations admitted one badge while apart. Both scans stand; a person settles it."""
+
+    __table_args__ = (UniqueConstraint("second_scan_id"),)
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    delegate_id: Mapped[int] = mapped_column(ForeignKey("delegate.id"))
+    first_scan_id: Mapped[str]
+    second_scan_id: Mapped[str]
+    noticed_at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+    settled_by: Mapped[str] = mapped_column(default="")
+    verdict: Mapped[str] = mapped_column(default="")
+
+    delegate: Mapped[Delegate] = relationship()

@@ -1,0 +1,1 @@
+"""One function per use case; a service owns the commit."""

@@ -1,0 +1,13 @@
+"""What all doors share: language, sign-in, security headers, error pages, health. No pages of its own but those."""
+
+from __future__ import annotations
+
+from apiflask import APIFlask
+
+from . import access, assets, components, errors, formats, health, language, security, tabs
+
+
+def init_app(app: APIFlask) -> None:
+    """Equip `app`; the order is the order in which a request meets them."""
+    for part in (security, language, access, tabs, assets, formats, errors, health, components):
+        part.init_app(app)

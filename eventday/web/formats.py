@@ -1,0 +1,43 @@
+"""Times as people of the event read them: stored in UTC, shown in the event's zone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from flask import Flask, g
+from flask_babel import get_locale
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.filters.update(clock=clock, day=day, moment=moment)
+    app.jinja_env.globals["kind_words"] = kind_words
+
+
+def zone() -> ZoneInfo:
+    """The zone of the event that this request is about, else the default."""
+    event = g.get("event")
+    return event.zone if event is not None else ZoneInfo("Asia/Shanghai")
+
+
+def clock(value: datetime | None) -> str:
+    """`14:30`."""
+    return value.astimezone(zone()).strftime("%H:%M") if value else ""
+
+
+def day(value) -> str:
+    """The date with its weekday, in the page's language."""
+    return format_date(value, "full", locale=get_locale() or "zh_Hans") if value else ""
+
+
+def moment(value: datetime | None) -> str:
+    """Date and time, short."""
+    return format_datetime(value, "short", tzinfo=zone(), locale=get_locale() or "zh_Hans") if value else ""
+
+
+def kind_words() -> dict[str, str]:
+    """Company kinds as people say them."""
+    from flask_babel import gettext as _
+
+    return {"sme": _("SME"), "soe": _("SOE"), "agency": _("Agency"), "media": _("Media"), "guest": _("Guest")}
