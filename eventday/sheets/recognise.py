@@ -13,6 +13,7 @@ from .body import collect_rows
 from .grid import Grid, column_letter, filled
 from .header_rows import TITLE_ROWS, read_header
 from .record import Column
+from .rows import Kind
 
 
 def find_blocks(grid: Grid, hosts: NameIndex[str], choices: Choices) -> list[Block]:
@@ -23,8 +24,6 @@ def find_blocks(grid: Grid, hosts: NameIndex[str], choices: Choices) -> list[Blo
         return [guess] if guess else []
     blocks: list[Block] = []
     for position, header in enumerate(headers):
-        if blocks and _repeats(blocks[-1], header):
-            continue
         begin = header.header_row
         end = headers[position + 1].header_row - 1 if position + 1 < len(headers) else len(grid.rows)
         above = headers[position - 1].header_row if position else 0
@@ -46,13 +45,16 @@ def _headers(grid: Grid, hosts: NameIndex[str], choices: Choices) -> list[Block]
             continue
         if found and found[-1].header_row == number - 1 and found[-1].kind == header.kind:
             found.pop()  # a header of two rows: the lower one is the finer
-        found.append(header)
+        if not (found and _repeats(found[-1], header, grid)):
+            found.append(header)
     return found
 
 
-def _repeats(block: Block, header: Block) -> bool:
-    """Whether a header is the same one once more, as on every printed page."""
-    return block.kind == header.kind and [c.header for c in block.columns] == [c.header for c in header.columns]
+def _repeats(block: Block, header: Block, grid: Grid) -> bool:
+    """Whether a header is the same one once more, as on every printed page; needs under a new title are new."""
+    same = block.kind == header.kind and [c.header for c in block.columns] == [c.header for c in header.columns]
+    titled = header.kind == Kind.NEEDS and _titles(grid, block.header_row, header.header_row, everything=False)
+    return same and not titled
 
 
 def _titles(grid: Grid, above: int, header_row: int, *, everything: bool) -> list[str]:

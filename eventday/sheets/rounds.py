@@ -54,4 +54,6 @@ def _span(value: Value, year: int) -> tuple[Moment, Moment] | None:
     start, end = (as_clock(part, year) for part in parts)
     if start is None or end is None:
         raise UnreadableError("not_a_span", value=text)
+    if as_time(end) < as_time(start) and isinstance(end, time) and end.hour < 12:
+        end = end.replace(hour=end.hour + 12)  # 下午2:30-3:00 says only once which half of the day it means
     return start, end
