@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 
 from solver.board import Board, Triple
 from solver.check import check
 from solver.clock import Progress, Run
 from solver.instance import Instance
-from solver.measure import DEFAULT_OBJECTIVE, GOALS, histogram, measure, standing
-from solver.methods.network import CostOverflowError
+from solver.measure import DEFAULT_OBJECTIVE, GOALS, measure, standing
+from solver.methods.ceilings import Ceilings, as_value, fair_bound
 from solver.methods.plain import rounds_drop_out, seat
-from solver.methods.relaxation import LINEAR, Ideal, all_wished, ideal
+from solver.methods.relaxation import LINEAR
 from solver.solution import Goal, Problem, Solution, Status, Value
 from solver.unmet import unmet
 
@@ -52,32 +51,29 @@ class _Solve:
     def answer(self, hint: Solution | None) -> Solution:
         board = self.board
         plan: list[Triple] | None = board.triples(hint.assignments) if hint else None
-        linear = tuple(goal for goal in self.goals if goal in LINEAR)
-        exact = all_wished(board)
-        dream: Ideal | None = None
-        with suppress(CostOverflowError):
-            dream = ideal(board, linear if exact else tuple(g for g in linear if g != "must"), loose=not exact)
-        bounds: dict[str, Value] = {}
-        if dream is not None and exact:
-            bounds = {name: dream.values[name] for name in linear}
-        if dream is not None and exact and rounds_drop_out(board):
+        ceilings = Ceilings(board, self.goals)
+        dream = ceilings.dream
+        if dream is not None and rounds_drop_out(board):
             plan = seat(board, dream.pairs, dream.network.table_loads(dream.flow))
             if set(self.goals) <= set(LINEAR):
-                return self._finish(plan, bounds, "flow and edge colouring")
-        return self._by_cp_sat(plan, bounds)
+                return self._finish(plan, dict(dream.values), "flow and edge colouring")
+        return self._by_cp_sat(plan, ceilings)
 
-    def _by_cp_sat(self, plan: list[Triple] | None, bounds: dict[str, Value]) -> Solution:
+    def _by_cp_sat(self, plan: list[Triple] | None, ceilings: Ceilings) -> Solution:
         from solver.methods.lexicographic import optimise
 
-        found = optimise(self.board, self.goals, self.run, seed=self.seed, workers=self.workers, hint=plan)
+        found = optimise(
+            self.board, self.goals, self.run, seed=self.seed, workers=self.workers, hint=plan, ceilings=ceilings
+        )
         if found.infeasible:
             problem = Problem("combination", "各项规则无法同时满足。", "The rules cannot all be kept together.")
             return Solution("infeasible", problems=(problem,), seconds=self.run.spent(), seed=self.seed)
         if found.plan is None:
             return Solution("unknown", seconds=self.run.spent(), seed=self.seed)
         size = len(self.board.there)
-        for name in self.goals:
-            bounds[name] = _bound(name, found.limit.get(name, []), size)
+        bounds = {
+            name: bound_of(name, found.reached.get(name, []), found.limit.get(name, []), size) for name in self.goals
+        }
         return self._finish(found.plan, bounds, "CP-SAT")
 
     def _finish(self, plan: list[Triple], bounds: dict[str, Value], method: str) -> Solution:
@@ -103,19 +99,6 @@ class _Solve:
         return solution
 
 
-def _bound(name: str, limits: Sequence[int], companies: int) -> Value:
+def bound_of(name: str, reached: Sequence[int], limits: Sequence[int], companies: int) -> Value:
     """The stages' upper limits as the goal's own bound."""
-    if name == "gaps":
-        return -limits[0] if limits else 0
-    if name != "fair":
-        return limits[0] if limits else 0
-    return histogram_of_levels(limits, companies)
-
-
-def histogram_of_levels(reached: Sequence[int], companies: int) -> tuple[int, ...]:
-    """From how many companies have more than k meetings, for each k, to how many have exactly k."""
-    counts: list[int] = []
-    for level, number in enumerate(reached):
-        counts += [level] * (companies - len(counts) - number)
-    counts += [len(reached)] * (companies - len(counts))
-    return histogram(counts)
+    return fair_bound(reached, limits, companies) if name == "fair" else as_value(name, limits, companies)

@@ -13,7 +13,7 @@ from solver.reading import BadInput, parse, parse_solution
 from solver.solution import Solution
 
 
-class BadFile(Exception):  # noqa: N818 - says what is wrong with the file
+class BadFile(Exception):
     """A file that cannot be read as what it should be."""
 
 

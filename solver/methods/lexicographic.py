@@ -14,7 +14,8 @@ from ortools.sat.python import cp_model
 
 from solver.board import Board, Triple
 from solver.clock import Run
-from solver.model import rules
+from solver.methods.ceilings import Ceilings
+from solver.model import patterns, rules
 from solver.model.goals import STAGES, Stage
 from solver.model.seats import Seats
 
@@ -40,12 +41,15 @@ def optimise(
     workers: int = 1,
     hint: Sequence[Triple] | None = None,
     presolve: bool = True,
+    ceilings: Ceilings | None = None,
 ) -> Outcome:
     """Solve `goals` in order. `hint` is a plan to start from; it need not be complete or legal."""
     model = cp_model.CpModel()
     seats = Seats(board, model)
     for add in rules.ALL:
         add(seats)
+    if "gaps" in goals and patterns.fit(seats):
+        seats.patterns = patterns.add(seats)
     stages = [stage for goal in goals for stage in STAGES[goal](seats)]
     outcome = Outcome()
     search = Search(model, run, seed, workers, presolve)
@@ -57,17 +61,19 @@ def optimise(
     for index, stage in enumerate(stages):
         if search.values is None:
             break
-        _optimise_stage(search, stage, run, len(stages) - index, outcome)
+        ceiling = ceilings.of(stage.goal, outcome.reached, stage.level) if ceilings else None
+        _optimise_stage(search, stage, ceiling, len(stages) - index, outcome)
     if search.values is not None:
         outcome.plan = seats.chosen(search.values)
     return outcome
 
 
-def _optimise_stage(search: Search, stage: Stage, run: Run, stages_left: int, outcome: Outcome) -> None:
+def _optimise_stage(search: Search, stage: Stage, ceiling: int | None, stages_left: int, outcome: Outcome) -> None:
     """Make one stage as good as time allows and hold what was reached."""
-    value, bound = search.value_of(stage.gain), stage.high
-    if value < bound and not run.over():
-        bound = min(bound, search.improve(stage, run.left() * (1.0 if stages_left == 1 else 0.6)))
+    value, bound = search.value_of(stage.gain), stage.high if ceiling is None else min(stage.high, ceiling)
+    if value < bound and not search.run.over():
+        search.model.add(stage.gain <= bound)
+        bound = min(bound, search.improve(stage, search.run.left() * (1.0 if stages_left == 1 else 0.6)))
         value = search.value_of(stage.gain)
     search.model.add(stage.gain >= value)
     outcome.reached.setdefault(stage.goal, []).append(value)

@@ -27,6 +27,7 @@ class Seats:
         self.of_host: dict[int, list[cp_model.IntVar]] = defaultdict(list)
         self.in_round: dict[tuple[int, int], list[cp_model.IntVar]] = defaultdict(list)
         self.at_table: dict[tuple[int, int], list[tuple[int, cp_model.IntVar]]] = defaultdict(list)
+        self.patterns: dict[int, list[tuple[int, cp_model.IntVar]]] = {}
         for pair in range(len(board.pairs)):
             self._add_pair(pair)
 

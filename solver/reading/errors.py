@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class BadInput(ValueError):  # noqa: N818 - says what is wrong with the document, not with the program
+class BadInput(ValueError):
     """A document that breaks its schema. `path` is a JSON path such as `$.wishes[3].host`."""
 
     def __init__(self, path: str, message: str) -> None:

@@ -29,8 +29,18 @@ def stages(seats: Seats) -> list[Stage]:
         model.add(seats.total(seats.of_wishes[company]) == seats.total(reached))
         for lower, higher in pairwise(reached):
             model.add_implication(higher, lower)
+        _tie_to_patterns(seats, company, reached)
         while len(levels) < most:
             levels.append([])
         for level, variable in enumerate(reached):
             levels[level].append(variable)
     return [Stage("fair", seats.total(level), 0, len(level), k) for k, level in enumerate(levels)]
+
+
+def _tie_to_patterns(seats: Seats, company: int, reached: list[cp_model.IntVar]) -> None:
+    """More than k wished meetings need more than k busy rounds: it follows, but the relaxation does not see it."""
+    found = seats.patterns.get(company)
+    if not found or seats.board.teams[company] > 1:
+        return
+    for level, variable in enumerate(reached):
+        seats.model.add(variable <= seats.total(z for mask, z in found if mask.bit_count() > level))

@@ -1,19 +1,25 @@
 """Goal `gaps`: the fewest idle rounds between a company's first and last meeting.
 
-`before[r]` may be true only if the company met in some round up to r, `after[r]` must be true if it still meets in
-some round from r on; a round is idle when it lies between and holds no meeting. Only that one direction is needed,
-because idle rounds are minimised.
+With few rounds, a cost per set of busy rounds (see `patterns`). Otherwise round by round: `before[r]` must be true
+once the company has met, `after[r]` while it still will; a round between them without a meeting is idle. One
+direction is enough, because idle rounds are minimised.
 """
 
 from __future__ import annotations
 
 from ortools.sat.python import cp_model
 
+from solver.model import patterns
 from solver.model.goals.stage import Stage
 from solver.model.seats import Seats
 
 
 def stages(seats: Seats) -> list[Stage]:
+    if seats.patterns:
+        terms = [(z, patterns.idle(mask)) for found in seats.patterns.values() for mask, z in found]
+        terms = [(z, cost) for z, cost in terms if cost]
+        total = cp_model.LinearExpr.weighted_sum([z for z, _ in terms], [-cost for _, cost in terms])
+        return [Stage("gaps", total, -seats.board.rounds * len(seats.patterns), 0)]
     idle: list[cp_model.IntVar] = []
     for company in range(len(seats.board.there)):
         idle += _idle_rounds(seats, company)

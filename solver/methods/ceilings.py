@@ -1,0 +1,108 @@
+"""How far each goal can go at most, given what the goals before it have reached.
+
+Several chains of goals are relaxed to flows. A chain speaks of a goal only while everything before it *in that
+chain* has been reached in full; then its limit holds for every plan that does as well on the earlier goals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from itertools import pairwise
+
+from solver.board import Board
+from solver.methods.network import CostOverflowError
+from solver.methods.relaxation import LINEAR, Ideal, all_wished, ideal
+from solver.solution import Value
+
+Levels = list[int]
+"""A goal as gains to be made large: of `fair`, how many companies have more than k wished meetings, for k = 0, 1, …"""
+
+
+class Ceilings:
+    """Bounds from flows for one instance and order of goals. `impossible`: the minima alone cannot be met."""
+
+    def __init__(self, board: Board, goals: Sequence[str]) -> None:
+        self.board = board
+        self.chains: list[tuple[tuple[str, ...], Ideal]] = []
+        self.impossible = False
+        linear = tuple(goal for goal in goals if goal in LINEAR)
+        self.exact = all_wished(board)
+        if self.exact:
+            self._add(linear, loose=False)
+            singles = [goal for goal in linear[1:] if goal != "fair"]
+        else:
+            before_fair = linear[: linear.index("fair")] if "fair" in linear else linear
+            self._add(before_fair, loose=False)
+            if "fair" in linear:
+                self._add(tuple(goal for goal in linear if goal != "must"), loose=True)
+                self._add(("fair",), loose=True)
+            singles = [goal for goal in linear if goal not in before_fair[:1] and goal != "fair"]
+        for goal in singles:
+            self._add((goal,), loose=False)
+
+    def _add(self, chain: tuple[str, ...], loose: bool) -> None:
+        if any(known == chain for known, _ in self.chains):
+            return
+        with suppress(CostOverflowError):
+            found = ideal(self.board, chain, loose)
+            if found is None:
+                self.impossible = True
+            elif chain:
+                self.chains.append((chain, found))
+
+    @property
+    def dream(self) -> Ideal | None:
+        """The flow for all linear goals in order, when it stands for them exactly."""
+        return self.chains[0][1] if self.exact and self.chains else None
+
+    def of(self, goal: str, reached: Mapping[str, Levels], level: int = 0) -> int | None:
+        """The most that a goal's level can gain, or None when no chain can tell. `reached`: what is held already."""
+        limits = [
+            levels[level] if level < len(levels) else 0
+            for chain, found in self.chains
+            if goal in chain and _kept_pace(chain[: chain.index(goal)], found, reached)
+            for levels in [as_levels(goal, found.values[goal])]
+            if levels[:level] == reached.get(goal, [])[:level]
+        ]
+        return min(limits, default=None)
+
+
+def _kept_pace(earlier: Sequence[str], found: Ideal, reached: Mapping[str, Levels]) -> bool:
+    return all(_same(as_levels(goal, found.values[goal]), reached.get(goal, [])) for goal in earlier)
+
+
+def _same(a: Levels, b: Levels) -> bool:
+    length = max(len(a), len(b))
+    return a + [0] * (length - len(a)) == b + [0] * (length - len(b))
+
+
+def as_levels(goal: str, value: Value) -> Levels:
+    """A goal's value as the gains that its stages maximise one after another."""
+    if isinstance(value, tuple):
+        return [sum(value[k + 1 :]) for k in range(len(value) - 1)]
+    return [-value] if goal == "gaps" else [value]
+
+
+def as_value(goal: str, levels: Sequence[int], companies: int) -> Value:
+    """Back from gains per level to the goal's value; missing levels of `fair` are zero."""
+    if goal != "fair":
+        return (-levels[0] if goal == "gaps" else levels[0]) if levels else 0
+    more_than = [companies, *levels, 0]
+    counts = [above - further for above, further in pairwise(more_than)]
+    while len(counts) > 1 and counts[-1] == 0:
+        counts.pop()
+    return tuple(counts)
+
+
+def fair_bound(reached: Sequence[int], limits: Sequence[int], companies: int) -> Value:
+    """A histogram no plan can better: as reached up to the first level left open, there its limit, then all on top.
+
+    The levels after an open one were solved under its reached value, so their limits do not hold for a plan that does
+    better there.
+    """
+    for level, (value, limit) in enumerate(zip(reached, limits, strict=True)):
+        if value < limit:
+            best = [*reached[:level], *[limit] * (len(reached) - level)]
+            return as_value("fair", best, companies)
+    return as_value("fair", reached, companies)
