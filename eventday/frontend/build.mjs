@@ -51,9 +51,15 @@ cpSync(
   join(workshop, "zxing_reader.wasm"),
 );
 mkdirSync(fonts, { recursive: true });
-for (const weight of ["400Regular/NotoSansSC_400Regular.ttf", "700Bold/NotoSansSC_700Bold.ttf"]) {
+// The second family is for what the first lacks: Łukasz, Šimon, Özdağ, Ηλίας.
+for (const weight of [
+  "noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf",
+  "noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf",
+  "noto-sans/400Regular/NotoSans_400Regular.ttf",
+  "noto-sans/700Bold/NotoSans_700Bold.ttf",
+]) {
   const font = join(fonts, basename(weight));
-  if (!existsSync(font)) cpSync(join(here, "node_modules/@expo-google-fonts/noto-sans-sc", weight), font);
+  if (!existsSync(font)) cpSync(join(here, "node_modules/@expo-google-fonts", weight), font);
 }
 if (watching) await (await context(options)).watch();
 else {
