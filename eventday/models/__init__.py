@@ -1,6 +1,6 @@
 """The tables. One file per noun family; `base` holds the handle and the transaction habits."""
 
-from .base import Base, db, promise_only_to_read, writing
+from .base import Base, db, only_reading, promise_only_to_read, writing
 from .checkin import SCAN_KINDS, STATION_ROLES, Conflict, Presence, Scan, Station, TableVisit
 from .company import (
     COMPANY_KINDS,
@@ -16,6 +16,7 @@ from .matching import Apart, ForumTable, HostLimit, Lock, Need, PairRule, Wish
 from .plan import Assignment, Job, Plan
 from .project import PROJECT_STAGES, Project
 from .staff import STAFF_ROLES, AuditEntry, Staff
+from .upload import Upload, UploadFile
 
 __all__ = [
     "COMPANY_KINDS",
@@ -51,8 +52,11 @@ __all__ = [
     "Staff",
     "Station",
     "TableVisit",
+    "Upload",
+    "UploadFile",
     "Wish",
     "db",
+    "only_reading",
     "promise_only_to_read",
     "writing",
 ]

@@ -89,6 +89,19 @@ def writing() -> Iterator[None]:
         _reading.reset(token)
 
 
+@contextmanager
+def only_reading() -> Iterator[None]:
+    """Begin a transaction that takes no write lock; whatever was changed in it is dropped at the end."""
+    token = _reading.set(True)
+    try:
+        db.session.rollback()
+        with db.session.no_autoflush:
+            yield
+    finally:
+        db.session.rollback()
+        _reading.reset(token)
+
+
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     if type(connection).__module__.startswith("sqlite3"):

@@ -19,7 +19,7 @@ class Company(Identified, Model):
     """An SME, an SOE (host), an agency or a media house, across events."""
 
     name: Mapped[str]
-    # The name without region, brackets and legal form; how a company is found again (rules.company_names).
+    # The name as rules.company_names.normal_name folds it; how a company is found again. Always set both.
     normal_name: Mapped[str] = mapped_column(index=True)
     name_en: Mapped[str] = mapped_column(default="")
     short_name: Mapped[str] = mapped_column(default="")

@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .base import Identified, Model, db
-from .company import Company
+from .company import Company, Delegate
 from .event import Round
 
 
@@ -91,9 +91,13 @@ class Wish(Identified, Model):
     interest: Mapped[int]
     host_interest: Mapped[int | None]
     note: Mapped[str] = mapped_column(default="")
+    # Whose registration said so: when the same person's row comes again without the wish, the wish goes. Whoever
+    # changes a wish in another way (phone, planner, a sheet of wishes) sets this to None.
+    declared_by_id: Mapped[int | None] = mapped_column(ForeignKey("delegate.id"))
 
     company: Mapped[Company] = relationship(foreign_keys=[company_id])
     host: Mapped[Company] = relationship(foreign_keys=[host_id])
+    declared_by: Mapped[Delegate | None] = relationship()
     needs: Mapped[list[Need]] = relationship(secondary=wish_needs)
 
 

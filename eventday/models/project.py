@@ -17,7 +17,7 @@ PROJECT_STAGES = ("matched", "met", "progressing", "negotiating", "signed", "dro
 class Project(Identified, Model):
     """A host and a supplier who work on something together, followed until it is a contract."""
 
-    __table_args__ = (UniqueConstraint("event_id", "name", "host_id", "supplier_id"),)
+    __table_args__ = (UniqueConstraint("event_id", "name", "host_id", "supplier_id", "origin"),)
 
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
     name: Mapped[str]

@@ -7,10 +7,11 @@ from datetime import date, datetime, time
 
 import pytest
 import xlsxwriter
-from sheet_writing import csv_bytes, workbook
 
 from eventday.sheets import BlockChoice, KnownHost, SheetFile, read_files
 from eventday.sheets.rows import WishedHost
+
+from ..sheet_writing import csv_bytes, workbook
 
 DAY = date(2025, 6, 18)
 
