@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-# `see` opens an event; the rest are kinds of change.
-TASKS = ("see", "people", "badges", "stations", "desk", "matching", "plan", "publish", "event", "staff", "screen")
+# `see` opens an event, `contacts` shows telephone numbers and addresses; the rest are kinds of change.
+TASKS = (
+    "see",
+    "contacts",
+    "people",
+    "badges",
+    "stations",
+    "desk",
+    "matching",
+    "plan",
+    "publish",
+    "event",
+    "staff",
+    "screen",
+)
 
 ALLOWED: dict[str, frozenset[str]] = {
     "organiser": frozenset(TASKS),
     "planner": frozenset({"see", "people", "matching", "plan", "publish", "screen"}),
-    "desk": frozenset({"see", "desk", "badges"}),
+    "desk": frozenset({"see", "contacts", "desk", "badges"}),
 }
 
 

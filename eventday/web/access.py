@@ -55,6 +55,11 @@ def _to_sign_in() -> ResponseReturnValue:
     return redirect(url_for("organiser.sign_in", next=target))
 
 
+def actor() -> str:
+    """Whoever is signed in, as the audit trail names people: by number, since names may be erased."""
+    return f"staff {current_user.id}"
+
+
 def may(task: str) -> bool:
     """Whether whoever is signed in may do `task` (rules.roles names the tasks) on the event at hand."""
     return current_user.is_authenticated and roles.allows(current_user.role, task)
