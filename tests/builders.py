@@ -118,10 +118,16 @@ def small_forum(slug: str = "forum") -> Forum:
     return forum
 
 
-def signed_in(app: Flask, role: str, *, events=()) -> FlaskClient:
-    """A browser in which a new member of staff with `role` is signed in."""
+def new_member(role: str, *, events=()) -> str:
+    """The e-mail address of a new member of staff with `role`, whose password is PASSWORD."""
     email = f"{role}-{secrets.token_hex(3)}@example.com"
     staff.add_member(email=email, role=role, password=PASSWORD, now=NOW, actor="tests", events=events)
+    return email
+
+
+def signed_in(app: Flask, role: str, *, events=()) -> FlaskClient:
+    """A browser in which a new member of staff with `role` is signed in."""
+    email = new_member(role, events=events)
     client = app.test_client()
     answer = client.post("/sign-in", data={"email": email, "password": PASSWORD})
     assert answer.status_code == 302, answer.text

