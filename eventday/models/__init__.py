@@ -14,6 +14,7 @@ from .company import (
 from .event import Event, ProgrammeItem, Round, Series
 from .matching import Apart, ForumTable, HostLimit, Lock, Need, PairRule, Wish
 from .plan import Assignment, Job, Plan
+from .planning import PlanEdit, PlanSeen, SeatOffer
 from .project import PROJECT_STAGES, Project
 from .staff import STAFF_ROLES, AuditEntry, Staff
 from .upload import Upload, UploadFile
@@ -43,11 +44,14 @@ __all__ = [
     "PairRule",
     "Participation",
     "Plan",
+    "PlanEdit",
+    "PlanSeen",
     "Presence",
     "ProgrammeItem",
     "Project",
     "Round",
     "Scan",
+    "SeatOffer",
     "Series",
     "Staff",
     "Station",

@@ -17,7 +17,8 @@ from .matching import ForumTable
 class Plan(Identified, Model):
     """A set of assignments: a draft, then published as a numbered, frozen version.
 
-    `state` is draft, published (the live one), superseded or discarded. What the solver said (`solution`)
+    `state` is draft, published (the live one), superseded, discarded, or scenario (a what-if, whose assignments
+    stand in `solution` alone because its tables or rounds may not exist). What the solver said (`solution`)
     and what it was asked (`instance`) stay with the plan, so that anybody can check it later.
     """
 
@@ -41,6 +42,8 @@ class Plan(Identified, Model):
     revision: Mapped[int] = mapped_column(default=0)
     instance: Mapped[dict[str, Any]] = mapped_column(default=dict)
     solution: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    # What a scenario changes about the event; made real when it is adopted.
+    changes: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime]
     created_by: Mapped[str] = mapped_column(default="")
     published_at: Mapped[datetime | None]
