@@ -180,9 +180,9 @@ def film(picture: Path, target: Path, *, filters: str = "", seconds: int = 2) ->
         *([filters] if filters else []),
         "format=yuvj420p",
     ]
+    held_up = ["-loop", "1", "-framerate", "15", "-t", str(seconds), "-i", picture]
     subprocess.run(
-        ["ffmpeg", "-v", "error", "-y", "-loop", "1", "-framerate", "15", "-t", str(seconds), "-i", picture]
-        + ["-vf", ",".join(steps), "-c:v", "mjpeg", "-q:v", "3", target],  # noqa: RUF005  one line would be too long
+        ["ffmpeg", "-v", "error", "-y", *held_up, "-vf", ",".join(steps), "-c:v", "mjpeg", "-q:v", "3", target],
         check=True,
         timeout=60,
     )
