@@ -1,7 +1,7 @@
 """The tables. One file per noun family; `base` holds the handle and the transaction habits."""
 
 from .base import Base, db, only_reading, promise_only_to_read, writing
-from .checkin import SCAN_KINDS, STATION_ROLES, Conflict, Presence, Scan, Station, TableVisit
+from .checkin import SCAN_KINDS, STATION_ROLES, Conflict, Presence, Scan, Station, TableVisit, WalkIn
 from .company import (
     COMPANY_KINDS,
     DELEGATE_ROLES,
@@ -17,6 +17,7 @@ from .plan import Assignment, Job, Plan
 from .planning import PlanEdit, PlanSeen, SeatOffer
 from .project import PROJECT_STAGES, Project
 from .staff import STAFF_ROLES, AuditEntry, Staff
+from .stamping import next_revision, stamp_delegates
 from .upload import Upload, UploadFile
 
 __all__ = [
@@ -58,9 +59,12 @@ __all__ = [
     "TableVisit",
     "Upload",
     "UploadFile",
+    "WalkIn",
     "Wish",
     "db",
+    "next_revision",
     "only_reading",
     "promise_only_to_read",
+    "stamp_delegates",
     "writing",
 ]

@@ -37,6 +37,8 @@ class Station(Identified, Model):
     unsent: Mapped[int] = mapped_column(default=0)
     app_version: Mapped[str] = mapped_column(default="")
     battery: Mapped[int | None]
+    # Its clock minus ours; what it records is corrected by as much.
+    clock_off_ms: Mapped[int] = mapped_column(default=0)
 
     event: Mapped[Event] = relationship()
     table: Mapped[ForumTable | None] = relationship()
@@ -81,9 +83,29 @@ class Presence(Model):
     scan_id: Mapped[str | None]
     gate: Mapped[str] = mapped_column(default="")
     station_id: Mapped[int | None] = mapped_column(ForeignKey("station.id"))
+    # The event's revision at the last change: what a station's cursor is compared with.
+    revision: Mapped[int] = mapped_column(default=0)
 
     delegate: Mapped[Delegate] = relationship()
     station: Mapped[Station | None] = relationship()
+
+    __table_args__ = (Index("ix_presence_event_id_revision", "event_id", "revision"),)
+
+
+class WalkIn(Model):
+    """Somebody registered at the door. `id` is the station's own, so that handing it in twice makes one person."""
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    station_id: Mapped[int | None] = mapped_column(ForeignKey("station.id"))
+    delegate_id: Mapped[int] = mapped_column(ForeignKey("delegate.id"))
+    at: Mapped[datetime]
+    received_at: Mapped[datetime]
+    # A person has looked whether this is somebody who was registered all along.
+    settled_at: Mapped[datetime | None]
+    settled_by: Mapped[str] = mapped_column(default="")
+
+    delegate: Mapped[Delegate] = relationship()
 
 
 class TableVisit(Identified, Model):

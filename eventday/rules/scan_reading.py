@@ -1,0 +1,113 @@
+"""One scan as a station sends it, read into what it means, or into the field that is wrong."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from .codes import read_code
+
+KINDS = ("in", "out", "undo", "table")
+_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:-]{0,63}")
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f]|[\ud800-\udfff]")
+LONGEST_TEXT = 512
+
+
+@dataclass(frozen=True)
+class ReadScan:
+    """A scan that can be understood. `code` is None where the text is no badge code of ours."""
+
+    id: str
+    kind: str
+    badge: str
+    code: str | None
+    gate: str
+    at: datetime
+    undoes: str | None
+    table: str | None
+    walk_up: bool
+    # What the station told the person before it could ask: an `accepted` here and an `already` there is a conflict.
+    told: str
+
+
+@dataclass(frozen=True)
+class BadScan:
+    """A scan that cannot be understood because of `field`."""
+
+    id: str | None
+    field: str
+
+
+class _Wrong(Exception):
+    """The field named cannot be read."""
+
+
+def read_scan(item: Any) -> ReadScan | BadScan:
+    """Read one entry of a batch. Nothing raises: a scan that cannot be understood names its field."""
+    if not isinstance(item, dict):
+        return BadScan(None, "scan")
+    identifier: str | None = None
+    try:
+        identifier = _id(item.get("id"), "id")
+        kind = item.get("kind")
+        if kind not in KINDS:
+            raise _Wrong("kind")
+        badge = _badge(item.get("badge"), kind)
+        return ReadScan(
+            id=identifier,
+            kind=kind,
+            badge=badge,
+            code=read_code(badge) if badge else None,
+            gate=_text(item.get("gate"), "gate", 80),
+            at=_moment(item.get("at")),
+            undoes=_id(item.get("undoes"), "undoes") if kind == "undo" else None,
+            table=_table(item.get("table")) if kind == "table" else None,
+            walk_up=item.get("walk_up") is True,
+            told=_text(item.get("told"), "told", 20),
+        )
+    except _Wrong as wrong:
+        return BadScan(identifier, str(wrong))
+
+
+def _id(value: Any, field: str) -> str:
+    if not isinstance(value, str) or not _ID.fullmatch(value):
+        raise _Wrong(field)
+    return value
+
+
+def _badge(value: Any, kind: str) -> str:
+    if value is None and kind == "undo":
+        return ""  # an undo says which scan; the badge adds nothing
+    badge = _text(value, "badge", LONGEST_TEXT)
+    if value is None or not badge:
+        raise _Wrong("badge")
+    return badge
+
+
+def _text(value: Any, field: str, longest: int) -> str:
+    if value is None:
+        return ""
+    if not isinstance(value, str) or len(value) > longest or _UNSEEN.search(value):
+        raise _Wrong(field)
+    return value.strip()
+
+
+def _table(value: Any) -> str | None:
+    """A table by number or by label; None means the station's own."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return _text(value, "table", 80) or None
+
+
+def _moment(value: Any) -> datetime:
+    if not isinstance(value, str):
+        raise _Wrong("at")
+    try:
+        moment = datetime.fromisoformat(value)
+        if moment.tzinfo is None:
+            raise _Wrong("at")
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise _Wrong("at") from error
