@@ -30,7 +30,7 @@ class Role:
 # Dark enough for white letters at AAA contrast, and apart from one another in print; green, amber and red stay
 # free for results.
 ROLES = {
-    "delegate": Role("参会代表", "DELEGATE", "#0b5558"),
+    "delegate": Role("参会代表", "DELEGATE", "#0a5757"),
     "host": Role("央国企", "HOST", "#1d3765"),
     "guest": Role("嘉宾", "GUEST", "#56407a"),
     "vip": Role("贵宾", "VIP", "#6f1d3f"),
