@@ -8,6 +8,7 @@ from solver.clock import Progress
 from solver.instance import Company, Host, Instance, Lock, Pair, Round, Table, Wish
 from solver.measure import DEFAULT_OBJECTIVE, measure
 from solver.reading import BadInput, BadInstance, BadSolution, parse, parse_solution
+from solver.repair import pareto, repair
 from solver.solution import Assignment, Goal, Move, Problem, Solution, Unmet
 from solver.solve import solve
 
@@ -35,7 +36,9 @@ __all__ = [
     "Wish",
     "check",
     "measure",
+    "pareto",
     "parse",
     "parse_solution",
+    "repair",
     "solve",
 ]

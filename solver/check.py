@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from solver.instance import Instance
+from solver.instance import Instance, Lock
 from solver.measure import DEFAULT_OBJECTIVE, GOALS, measure, standing
 from solver.solution import Assignment, Solution, Value
 
@@ -47,10 +47,16 @@ class Report:
 
 
 class _Day:
-    """Lookups shared by the rules. `fresh` leaves out history: what took place before a repair's `now`."""
+    """Lookups shared by the rules. `fresh` leaves out history: what took place before a repair's `now`.
 
-    def __init__(self, instance: Instance, assignments: Sequence[Assignment], now: str | None) -> None:
-        self.instance, self.all = instance, assignments
+    On a repaired day presence overrides what was asked for before it was known: a lock that has become impossible, a
+    minimum of meetings that the rounds still ahead cannot hold.
+    """
+
+    def __init__(
+        self, instance: Instance, assignments: Sequence[Assignment], now: str | None, repaired: bool = False
+    ) -> None:
+        self.instance, self.all, self.repaired = instance, assignments, repaired
         self.company = {each.id: each for each in instance.companies}
         self.table = {each.id: each for each in instance.tables}
         order = {each.id: index for index, each in enumerate(instance.rounds)}
@@ -77,8 +83,9 @@ def check(instance: Instance, solution: Solution, *, objective: Sequence[str] | 
 
 
 def _broken_rules(instance: Instance, solution: Solution) -> Iterator[Violation]:
-    now = solution.now if solution.now == instance.now else None
-    day = _Day(instance, solution.assignments, now)
+    first = instance.rounds[0].id if instance.rounds else None
+    repaired = solution.now is not None and solution.now == (instance.now or first)
+    day = _Day(instance, solution.assignments, solution.now if repaired else None, repaired)
     for rule in (_once_per_round, _once_per_host, _there, _open, _capacity, _limits, _locks, _never, _apart, _wished):
         for detail in rule(day):
             yield Violation(rule.__name__.lstrip("_"), detail)
@@ -128,7 +135,7 @@ def _limits(day: _Day) -> Iterator[str]:
     meetings = Counter(each.company for each in day.all)
     for company in day.instance.companies:
         met = meetings[company.id]
-        if met < company.min_meetings:
+        if met < company.min_meetings and not (day.repaired and met >= _reachable(day, company.id)):
             yield f"{company.id} has {met} meetings; it must have {company.min_meetings}"
         if company.max_meetings is not None and met > company.max_meetings:
             yield f"{company.id} has {met} meetings; it may have {company.max_meetings}"
@@ -138,10 +145,23 @@ def _limits(day: _Day) -> Iterator[str]:
             yield f"{host.id} has {received[host.id]} meetings; it may have {host.max_meetings}"
 
 
+def _reachable(day: _Day, company_id: str) -> int:
+    """As many meetings as a company can have had by the end of a repaired day."""
+    company = day.company[company_id]
+    held = sum(each.company == company_id and each.round in day.past for each in day.all)
+    return held + company.delegations * sum(each not in day.past for each in company.rounds)
+
+
+def _overtaken(day: _Day, lock: Lock) -> bool:
+    """On the day, the locked company is not there or the table is closed in that round."""
+    there = lock.round in day.company[lock.company].rounds and lock.round in day.table[lock.table].rounds
+    return lock.round in day.past or (day.repaired and not there)
+
+
 def _locks(day: _Day) -> Iterator[str]:
     kept = set(day.all)
     for lock in day.instance.locks:
-        if lock.round not in day.past and tuple(lock) not in kept:
+        if tuple(lock) not in kept and not _overtaken(day, lock):
             yield f"{lock.company} is locked at {lock.table} in {lock.round} and is not there"
 
 

@@ -7,12 +7,14 @@ from collections.abc import Callable, Sequence
 from solver.board import Board, Triple
 from solver.check import check
 from solver.clock import Progress, Run
+from solver.infeasible import why_impossible
 from solver.instance import Instance
 from solver.measure import DEFAULT_OBJECTIVE, GOALS, measure, standing
 from solver.methods.ceilings import Ceilings, as_value, fair_bound
+from solver.methods.lexicographic import Outcome, optimise
 from solver.methods.plain import rounds_drop_out, seat
 from solver.methods.relaxation import LINEAR
-from solver.solution import Goal, Problem, Solution, Status, Value
+from solver.solution import Goal, Solution, Status, Value
 from solver.unmet import unmet
 
 
@@ -32,11 +34,7 @@ def solve(
     `seconds` is wall time from this call. `hint` is a plan to start from; it need not fit. `progress` is called from
     this thread; `cancel` is polled and may be called from another. Raises `ValueError` for an unknown or repeated goal.
     """
-    goals = tuple(objective)
-    if unknown := [name for name in goals if name not in GOALS]:
-        raise ValueError(f"unknown goal {unknown[0]!r}; known: {', '.join(GOALS)}")
-    if len(set(goals)) < len(goals):
-        raise ValueError("a goal is named twice")
+    goals = refuse_unknown(objective)
     run = Run(seconds, progress, cancel)
     return _Solve(instance, goals, run, seed, workers).answer(hint)
 
@@ -60,21 +58,16 @@ class _Solve:
         return self._by_cp_sat(plan, ceilings)
 
     def _by_cp_sat(self, plan: list[Triple] | None, ceilings: Ceilings) -> Solution:
-        from solver.methods.lexicographic import optimise
-
         found = optimise(
             self.board, self.goals, self.run, seed=self.seed, workers=self.workers, hint=plan, ceilings=ceilings
         )
         if found.infeasible:
-            problem = Problem("combination", "各项规则无法同时满足。", "The rules cannot all be kept together.")
-            return Solution("infeasible", problems=(problem,), seconds=self.run.spent(), seed=self.seed)
+            problems = why_impossible(self.board, self.run)
+            status: Status = "infeasible" if problems else "unknown"
+            return Solution(status, problems=problems, seconds=self.run.spent(), seed=self.seed)
         if found.plan is None:
             return Solution("unknown", seconds=self.run.spent(), seed=self.seed)
-        size = len(self.board.there)
-        bounds = {
-            name: bound_of(name, found.reached.get(name, []), found.limit.get(name, []), size) for name in self.goals
-        }
-        return self._finish(found.plan, bounds, "CP-SAT")
+        return self._finish(found.plan, bounds_of(self.goals, found, len(self.board.there)), "CP-SAT")
 
     def _finish(self, plan: list[Triple], bounds: dict[str, Value], method: str) -> Solution:
         assignments = self.board.assignments(plan)
@@ -99,6 +92,26 @@ class _Solve:
         return solution
 
 
-def bound_of(name: str, reached: Sequence[int], limits: Sequence[int], companies: int) -> Value:
-    """The stages' upper limits as the goal's own bound."""
-    return fair_bound(reached, limits, companies) if name == "fair" else as_value(name, limits, companies)
+def refuse_unknown(objective: Sequence[str]) -> tuple[str, ...]:
+    """The goals as given; raises `ValueError` for an unknown or repeated one."""
+    goals = tuple(objective)
+    if unknown := [name for name in goals if name not in GOALS]:
+        raise ValueError(f"unknown goal {unknown[0]!r}; known: {', '.join(GOALS)}")
+    if len(set(goals)) < len(goals):
+        raise ValueError("a goal is named twice")
+    return goals
+
+
+def bounds_of(goals: Sequence[str], found: Outcome, companies: int) -> dict[str, Value]:
+    """The stages' upper limits as the goals' own bounds."""
+    bounds: dict[str, Value] = {}
+    for name in goals:
+        reached, limits = found.reached.get(name, []), found.limit.get(name, [])
+        bounds[name] = fair_bound(reached, limits, companies) if name == "fair" else as_value(name, limits, companies)
+    return bounds
+
+
+def goals_of(goals: Sequence[str], values: dict[str, Value], found: Outcome, companies: int) -> tuple[Goal, ...]:
+    """Measured values beside the bounds that a search has proven."""
+    bounds = bounds_of(goals, found, companies)
+    return tuple(Goal(name, values[name], bounds[name]) for name in goals)

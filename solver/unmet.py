@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from solver.board import Board, Triple
+from solver.board import Board, Triple, bits
 from solver.solution import Unmet
 
 UNMET = {
@@ -41,10 +41,6 @@ class _Seated:
             self.sits[c, r] = self.sits.get((c, r), 0) + 1
             self.taken[t, r] = self.taken.get((t, r), 0) + board.seats[c]
             self.guests.setdefault((t, r), set()).add(c)
-        self.foes: dict[int, set[int]] = {}
-        for first, second in board.apart:
-            self.foes.setdefault(first, set()).add(second)
-            self.foes.setdefault(second, set()).add(first)
 
 
 def unmet(board: Board, triples: Sequence[Triple]) -> tuple[Unmet, ...]:
@@ -54,13 +50,12 @@ def unmet(board: Board, triples: Sequence[Triple]) -> tuple[Unmet, ...]:
 
 
 def _missing(board: Board, seated: _Seated) -> Iterator[Unmet]:
-    never = {(board.company[pair.company], board.host[pair.host]) for pair in board.instance.never}
     wishes = ((board.company[wish.company], board.host[wish.host]) for wish in board.instance.wishes)
     companies, hosts = board.instance.companies, board.instance.hosts
     for kind, pairs in (("must", iter(board.must)), ("wish", wishes)):
         for company, host in pairs:
             if (company, host) not in seated.met:
-                reason = "never" if (company, host) in never else reason_of(board, seated, company, host)
+                reason = "never" if (company, host) in board.never else reason_of(board, seated, company, host)
                 yield Unmet(companies[company].id, hosts[host].id, kind, reason, UNMET[reason])
 
 
@@ -72,20 +67,15 @@ def reason_of(board: Board, seated: _Seated, company: int, host: int) -> str:
     tables = [t for t in tables if board.seats[company] <= board.capacity[t]]
     if not tables:
         return "too_big"
-    slots = [(t, r) for t in tables for r in range(board.rounds) if board.open[t] & board.there[company] >> r & 1]
+    slots = [(t, r) for t in tables for r in bits(board.open[t] & board.there[company])]
     if not slots:
         return "absent"
-    if seated.meetings[company] >= board.most[company] < len(board.instance.rounds) * board.teams[company]:
-        return "company_limit" if seated.meetings[company] < _possible_meetings(board, company) else "busy"
+    if seated.meetings[company] == board.instance.companies[company].max_meetings:
+        return "company_limit"
     most = board.host_most[host]
     if most is not None and seated.received[host] >= most:
         return "host_limit"
     return _contest(board, seated, company, slots)
-
-
-def _possible_meetings(board: Board, company: int) -> int:
-    """As many meetings as its rounds and teams allow, whatever its limit."""
-    return board.there[company].bit_count() * board.teams[company]
 
 
 def _contest(board: Board, seated: _Seated, company: int, slots: list[tuple[int, int]]) -> str:
@@ -95,5 +85,5 @@ def _contest(board: Board, seated: _Seated, company: int, slots: list[tuple[int,
     free = [s for s in room if seated.sits.get((company, s[1]), 0) < board.teams[company]]
     if not free:
         return "busy"
-    foes = seated.foes.get(company, set())
+    foes = board.foes.get(company, set())
     return "apart" if all(foes & seated.guests.get(s, set()) for s in free) else "open"

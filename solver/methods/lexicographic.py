@@ -7,7 +7,7 @@ only ever cut a search short, and the plan in hand survives that.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from ortools.sat.python import cp_model
@@ -20,6 +20,7 @@ from solver.model.goals import STAGES, Stage
 from solver.model.seats import Seats
 
 WATCH_EVERY = 0.05
+Step = str | Callable[[Seats], list[Stage]]
 
 
 class Outcome:
@@ -34,7 +35,7 @@ class Outcome:
 
 def optimise(
     board: Board,
-    goals: Sequence[str],
+    steps: Sequence[Step],
     run: Run,
     *,
     seed: int = 0,
@@ -42,15 +43,22 @@ def optimise(
     hint: Sequence[Triple] | None = None,
     presolve: bool = True,
     ceilings: Ceilings | None = None,
+    require: Callable[[Seats], None] | None = None,
 ) -> Outcome:
-    """Solve `goals` in order. `hint` is a plan to start from; it need not be complete or legal."""
+    """Solve `steps` in order: goals by name, or stages of one's own.
+
+    `hint` is a plan to start from; it need not be complete or legal. `ceilings` spare proofs that a flow already gives.
+    `require` adds constraints to the rules.
+    """
     model = cp_model.CpModel()
     seats = Seats(board, model)
     for add in rules.ALL:
         add(seats)
-    if "gaps" in goals and patterns.fit(seats):
+    if require:
+        require(seats)
+    if "gaps" in steps and patterns.fit(seats):
         seats.patterns = patterns.add(seats)
-    stages = [stage for goal in goals for stage in STAGES[goal](seats)]
+    stages = [stage for step in steps for stage in (STAGES[step] if isinstance(step, str) else step)(seats)]
     outcome = Outcome()
     search = Search(model, run, seed, workers, presolve)
     if hint is not None:
@@ -92,7 +100,8 @@ class Search:
         chosen = set(plan)
         self.model.clear_hints()
         for triple, x in seats.at.items():
-            self.model.add_hint(x, int(triple in chosen))
+            if (triple[0], seats.board.table_host[triple[1]]) not in seats.board.fixed_at:
+                self.model.add_hint(x, int(triple in chosen))
         self.solve(self.run.left(), fixed=True)
 
     def value_of(self, gain: Any) -> int:

@@ -9,6 +9,8 @@ every plan; where rounds drop out of the problem (see `plain`) every such flow i
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 from ortools.graph.python import min_cost_flow
 
@@ -40,7 +42,10 @@ class Network:
             forced = 0 if loose else board.least[company]
             arcs += [(self.source, company, int(step < forced), 1) for step in range(steps)]
         self.first_pair = len(arcs)
-        arcs += [(board.pairs[p][0], companies + board.pairs[p][1], 0, 1) for p in self.pairs]
+        for pair in self.pairs:
+            company, host = board.pairs[pair]
+            stands = not loose and (company, host) in board.fixed_at
+            arcs.append((company, companies + host, int(stands), 1))
         self.first_host = len(arcs)
         per_host = _per_host(board, self.pairs)
         for host in range(hosts):
@@ -48,8 +53,9 @@ class Network:
             limit = per_host[host] if most is None else min(most, per_host[host])
             arcs.append((companies + host, companies + hosts + host, 0, limit))
         self.first_table = len(arcs)
+        held = Counter(table for _, table, r in board.fixed if r < board.start)
         for table in range(tables):
-            low, high = table_bounds(board, table)
+            low, high = (held[table] + bound for bound in table_bounds(board, table))
             arcs.append((companies + hosts + board.table_host[table], companies + 2 * hosts + table, 0, high))
             arcs.append((companies + 2 * hosts + table, self.sink, 0 if loose else low, high))
         arcs.append((self.sink, self.source, 0, sum(self.company_arcs)))
@@ -91,12 +97,13 @@ class Network:
 
 
 def table_bounds(board: Board, table: int) -> tuple[int, int]:
-    """Fewest and most companies a table can receive in all its rounds: valid for any mixture of company sizes."""
+    """Fewest and most companies a table can receive in its rounds to come: valid for any mixture of company sizes."""
     guests = [seats for seats in set(board.seats) if seats <= board.capacity[table]]
     rounds = board.open[table].bit_count()
     if not guests:
         return (1, 0) if board.minimum[table] and rounds else (0, 0)
-    return rounds * -(-board.minimum[table] // max(guests)), rounds * (board.capacity[table] // min(guests))
+    least = -(-board.minimum[table] // max(guests))
+    return rounds * least, rounds * (board.capacity[table] // min(guests))
 
 
 def _ladders(board: Board, pairs: list[int]) -> list[int]:

@@ -19,6 +19,7 @@ def rounds_drop_out(board: Board) -> bool:
     whole = (1 << board.rounds) - 1
     return (
         not board.locks
+        and not board.fixed
         and not board.apart
         and all(mask == whole for mask in board.there)
         and all(mask == whole for mask in board.open)

@@ -37,19 +37,20 @@ def idle(pattern: int) -> int:
 
 
 def _busy_rounds(seats: Seats, company: int) -> int:
-    return sum(1 << r for r in bits(seats.board.there[company]) if seats.in_round.get((company, r)))
+    return sum(1 << r for r in range(seats.board.rounds) if seats.in_round.get((company, r)))
 
 
 def _add_company(seats: Seats, company: int) -> list[tuple[int, cp_model.IntVar]]:
     board, model = seats.board, seats.model
     rounds, teams = _busy_rounds(seats, company), board.teams[company]
+    history = rounds & ~board.still_to_come
     found = [
         (mask, model.new_bool_var(""))
         for mask in _subsets(rounds)
-        if mask.bit_count() <= board.most[company] and mask.bit_count() * teams >= board.least[company]
+        if mask & history == history and mask.bit_count() <= board.most[company]
     ]
     model.add_exactly_one([z for _, z in found])
-    for r in bits(rounds):
+    for r in bits(rounds & board.still_to_come):
         meetings = seats.total(seats.in_round[company, r])
         busy = seats.total(z for mask, z in found if mask >> r & 1)
         model.add(meetings == busy if teams == 1 else meetings >= busy)

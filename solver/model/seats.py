@@ -33,12 +33,14 @@ class Seats:
 
     def _add_pair(self, pair: int) -> None:
         company, host = self.board.pairs[pair]
+        stands = (company, host) in self.board.fixed_at
         group = []
         for table, r in self.board.slots(pair):
-            x = self.model.new_bool_var("")
+            x = self.model.new_constant(1) if stands else self.model.new_bool_var("")
             self.at[company, table, r] = x
             self.in_round[company, r].append(x)
-            self.at_table[table, r].append((company, x))
+            if r >= self.board.start:
+                self.at_table[table, r].append((company, x))
             group.append(x)
         self.of_pair.append(group)
         self.of_company[company] += group

@@ -14,8 +14,10 @@ STATUSES = ("optimal", "feasible", "infeasible", "unknown")
 DEFAULT_STATUS = "feasible"
 
 
-def parse_solution(document: Any, instance: Instance) -> Solution:
+def parse_solution(document: Any, instance: Instance, *, published: bool = False) -> Solution:
     """Read a solution of `instance`; only `schema` and `assignments` must be there.
+
+    A `published` plan may be older than the instance: it may name companies and tables that are no longer in it.
 
     Raises `BadSolution` with a JSON path when it breaks the schema or names what the instance does not have.
     """
@@ -28,7 +30,7 @@ def parse_solution(document: Any, instance: Instance) -> Solution:
     solver = top.text("solver", "")
     return Solution(
         status=status,
-        assignments=_assignments(top, instance),
+        assignments=_assignments(top, instance, published),
         goals=top.list("goals", _goal),
         unmet=top.list("unmet", _unmet),
         moves=top.list("moves", _move),
@@ -40,13 +42,15 @@ def parse_solution(document: Any, instance: Instance) -> Solution:
     )
 
 
-def _assignments(top: Fields, instance: Instance) -> tuple[Assignment, ...]:
+def _assignments(top: Fields, instance: Instance, published: bool) -> tuple[Assignment, ...]:
     companies = dict.fromkeys(company.id for company in instance.companies)
     tables = dict.fromkeys(table.id for table in instance.tables)
     rounds = dict.fromkeys(each.id for each in instance.rounds)
 
     def read(value: Any, path: str) -> Assignment:
         fields = Fields(value, path, BadSolution, ("company", "table", "round"))
+        if published:
+            return Assignment(*(fields.text(key) for key in ("company", "table", "round")))
         return Assignment(
             fields.reference("company", companies, "company"),
             fields.reference("table", tables, "table"),

@@ -6,14 +6,8 @@ from solver.model.seats import Seats
 
 
 def add(seats: Seats) -> None:
-    foes: dict[int, list[int]] = {}
-    for first, second in seats.board.apart:
-        foes.setdefault(first, []).append(second)
-    if not foes:
-        return
     for guests in seats.at_table.values():
         here = dict(guests)
-        for company, x in guests:
-            for other in foes.get(company, ()):
-                if other in here:
-                    seats.model.add_at_most_one([x, here[other]])
+        for one, other in seats.board.apart:
+            if one in here and other in here:
+                seats.model.add_at_most_one([here[one], here[other]])

@@ -6,9 +6,9 @@ from solver.model.seats import Seats
 
 
 def add(seats: Seats) -> None:
-    for (company, _), choices in seats.in_round.items():
+    for (company, r), choices in seats.in_round.items():
         teams = seats.board.teams[company]
-        if len(choices) <= teams:
+        if len(choices) <= teams or r < seats.board.start:
             continue
         if teams == 1:
             seats.model.add_at_most_one(choices)

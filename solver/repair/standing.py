@@ -1,0 +1,123 @@
+"""What is left of a published plan as things now stand: history, what can still take place, what had to go and why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+from solver.instance import Company, Instance, Table
+from solver.solution import Assignment, Problem, Solution
+
+MOVES = {
+    "absent": "the company is not there in that round",
+    "closed": "the table is not open in that round",
+    "host_gone": "the host receives nobody any more",
+    "removed": "the company or the table is no longer part of the event",
+    "never": "the pair has been ruled out",
+    "too_big": "the company needs more seats than the table has",
+    "withdrawn": "the wish for this meeting has been withdrawn",
+    "crowded": "the seats, locks and limits that now hold leave no room for all of them",
+    "promise": "made way so that a promise is kept",
+    "better": "moved for a better day, within the moves allowed",
+}
+"""The fixed vocabulary of `moves[].reason`: the first seven had to go, the last three are moves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A published plan, judged today. `instance` is today's, without demands that presence has made impossible."""
+
+    instance: Instance
+    start: int
+    now: str | None
+    history: tuple[Assignment, ...]
+    possible: tuple[Assignment, ...]
+    lost: tuple[tuple[Assignment, str], ...]
+    problems: tuple[Problem, ...]
+
+
+def judge(instance: Instance, published: Solution) -> Standing:
+    """Sort the published assignments into history, possible and lost."""
+    companies = {each.id: each for each in instance.companies}
+    tables = {each.id: each for each in instance.tables}
+    position = {each.id: index for index, each in enumerate(instance.rounds)}
+    now = instance.now or (instance.rounds[0].id if instance.rounds else None)
+    start = position[now] if now else 0
+    history, possible, lost = [], [], []
+    reasons = _Reasons(instance, start)
+    for each in published.assignments:
+        if each.company not in companies or each.table not in tables or each.round not in position:
+            lost.append((each, "removed"))
+        elif position[each.round] < start:
+            history.append(each)
+        elif reason := reasons.of(companies[each.company], tables[each.table], each.round):
+            lost.append((each, reason))
+        else:
+            possible.append(each)
+    today, problems = _without_the_impossible(instance, start, history)
+    return Standing(today, start, now, tuple(history), tuple(possible), tuple(lost), tuple(problems))
+
+
+class _Reasons:
+    """Why one published assignment cannot take place, looked at by itself."""
+
+    def __init__(self, instance: Instance, start: int) -> None:
+        ahead = {each.id for each in instance.rounds[start:]}
+        self.receives = {table.host for table in instance.tables if ahead.intersection(table.rounds)}
+        self.never = {(pair.company, pair.host) for pair in instance.never}
+        host_of = {table.id: table.host for table in instance.tables}
+        self.may = {(wish.company, wish.host) for wish in instance.wishes}
+        self.may |= {(pair.company, pair.host) for pair in instance.must}
+        self.may |= {(lock.company, host_of[lock.table]) for lock in instance.locks}
+        self.allow_unwished = instance.allow_unwished
+
+    def of(self, company: Company, table: Table, round_id: str) -> str | None:
+        if round_id not in company.rounds:
+            return "absent"
+        if table.host not in self.receives:
+            return "host_gone"
+        if round_id not in table.rounds:
+            return "closed"
+        if (company.id, table.host) in self.never:
+            return "never"
+        if company.seats > table.capacity:
+            return "too_big"
+        if not self.allow_unwished and (company.id, table.host) not in self.may:
+            return "withdrawn"
+        return None
+
+
+def _without_the_impossible(
+    instance: Instance, start: int, history: list[Assignment]
+) -> tuple[Instance, list[Problem]]:
+    """Drop locks of the absent and of closed tables; ask of no company more meetings than its day can still hold."""
+    problems: list[Problem] = []
+    past = {each.id for each in instance.rounds[:start]}
+    table_rounds = {each.id: each.rounds for each in instance.tables}
+    company_rounds = {each.id: each.rounds for each in instance.companies}
+    locks = []
+    for lock in instance.locks:
+        if lock.round in past or (
+            lock.round in company_rounds[lock.company] and lock.round in table_rounds[lock.table]
+        ):
+            locks.append(lock)
+        else:
+            problems.append(
+                Problem(
+                    "lock_impossible",
+                    f"{lock.company} 在 {lock.round} 锁定于 {lock.table}，但届时企业未到场或该桌不开放，锁定不再生效。",
+                    f"{lock.company} is locked at {lock.table} in {lock.round}, but is not there or the table is closed;"
+                    " the lock no longer holds.",
+                    (lock.company,),
+                    tables=(lock.table,),
+                    rounds=(lock.round,),
+                )
+            )
+    held: dict[str, int] = defaultdict(int)
+    for each in history:
+        held[each.company] += 1
+    companies = []
+    for company in instance.companies:
+        reachable = held[company.id] + company.delegations * sum(each not in past for each in company.rounds)
+        companies.append(replace(company, min_meetings=reachable) if reachable < company.min_meetings else company)
+    return replace(instance, locks=tuple(locks), companies=tuple(companies)), problems
