@@ -1,7 +1,14 @@
-"""A door; its pages follow."""
+"""The attendee's door: one's own page behind the code on the badge, on any phone, without an app."""
 
-from apiflask import APIFlask
+from __future__ import annotations
+
+from apiflask import APIBlueprint, APIFlask
+
+blueprint = APIBlueprint("attendee", __name__, enable_openapi=False)
 
 
 def init_app(app: APIFlask) -> None:
     """Open this door."""
+    from . import day, unknown  # noqa: F401  each adds its views to the blueprint
+
+    app.register_blueprint(blueprint)

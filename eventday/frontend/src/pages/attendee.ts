@@ -1,0 +1,11 @@
+// All that an attendee's page runs: it keeps itself up to date, and it works without network after the first visit.
+import { register, start } from "../shared/widgets";
+import { day } from "../attendee/day";
+
+register("day", day);
+start();
+
+if ("serviceWorker" in navigator) {
+  // WeChat's and private windows may refuse; the page works without.
+  navigator.serviceWorker.register("/B/offline.js").catch(() => undefined);
+}
