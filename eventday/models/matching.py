@@ -68,6 +68,8 @@ class HostLimit(Identified, Model):
     host_id: Mapped[int] = mapped_column(ForeignKey("company.id"))
     max_meetings: Mapped[int]
 
+    host: Mapped[Company] = relationship()
+
 
 wish_needs = Table(
     "wish_need",

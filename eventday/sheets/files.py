@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 
 from .csv_file import read_csv
@@ -16,7 +16,7 @@ class SheetFile:
     """What somebody handed in: the name they know it by, and its bytes."""
 
     name: str
-    data: bytes
+    data: bytes = field(repr=False)
     # Only for a file that had to be renamed, because another one has its name.
     ending: str = ""
 
