@@ -24,6 +24,16 @@ def parser() -> argparse.ArgumentParser:
     check = _command(choose, "check", "judge a plan", commands.check)
     check.add_argument("instance", metavar="IN.json")
     check.add_argument("solution", metavar="OUT.json")
+
+    repair = _command(choose, "repair", "mend a published plan as things now stand", commands.repair)
+    repair.add_argument("instance", metavar="IN.json", help="as things now stand, with `now`")
+    repair.add_argument("published", metavar="PUBLISHED.json")
+    _output(repair)
+    _search(repair)
+    repair.add_argument("--max-moves", type=_whole(0, 10**9), metavar="K", help="let up to K move for better goals")
+    repair.add_argument(
+        "--pareto", action="store_true", help="write the list of proposals, from fewest moves to best day"
+    )
     return top
 
 

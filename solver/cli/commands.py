@@ -14,6 +14,7 @@ from solver.cli.files import dump, read_instance, read_solution, write_text
 from solver.clock import Progress
 from solver.solution import Solution
 
+OFFERS_SCHEMA = "eventday.proposals/1"
 DONE, VIOLATIONS, INFEASIBLE, NOTHING_FOUND = 0, 1, 3, 4
 
 
@@ -38,6 +39,28 @@ def check(arguments: argparse.Namespace) -> int:
     report = solver.check(instance, read_solution(arguments.solution, instance))
     print(dump(report.to_json()), end="")
     return DONE if report.ok else VIOLATIONS
+
+
+def repair(arguments: argparse.Namespace) -> int:
+    """Mend a published plan; with --pareto, write every proposal worth choosing."""
+    instance = read_instance(arguments.instance)
+    published = read_solution(arguments.published, instance, published=True)
+    how = {
+        "seconds": arguments.seconds,
+        "objective": arguments.objective,
+        "seed": arguments.seed,
+        "workers": arguments.workers,
+        "cancel": _interrupt(),
+    }
+    if not arguments.pareto:
+        found = solver.repair(instance, published, max_moves=arguments.max_moves, progress=_progress(arguments), **how)
+        return deliver(found, arguments.output)
+    offers = solver.pareto(instance, published, **how)
+    if not offers[0].found:
+        return deliver(offers[0], arguments.output)
+    document = {"schema": OFFERS_SCHEMA, "proposals": [offer.to_json() for offer in offers]}
+    write_text(arguments.output, dump(document))
+    return DONE
 
 
 def deliver(solution: Solution, output: str) -> int:

@@ -26,13 +26,13 @@ def read_instance(path: str) -> Instance:
         raise BadFile(f"{path}: {error}") from error
 
 
-def read_solution(path: str, instance: Instance) -> Solution:
+def read_solution(path: str, instance: Instance, published: bool = False) -> Solution:
     """The solution in a file; of an exported event, the one under its `solution`."""
     document = read_json(path)
     if isinstance(document, dict) and "solution" in document and "assignments" not in document:
         document = document["solution"]
     try:
-        return parse_solution(document, instance)
+        return parse_solution(document, instance, published=published)
     except BadInput as error:
         raise BadFile(f"{path}: {error}") from error
 

@@ -14,16 +14,9 @@ from solver.solution import Problem
 
 def contradictions(board: Board) -> tuple[Problem, ...]:
     """Every contradiction that counting alone reveals."""
-    checks = (
-        _impossible_locks,
-        _clashing_locks,
-        _crowded_locks,
-        _locks_apart,
-        _limits,
-        _empty_tables,
-        _hungry_companies,
-    )
-    return tuple(problem for check in checks for problem in check(board))
+    on_locks = (_impossible_locks, _clashing_locks, _crowded_locks, _locks_apart, _limits)
+    on_minima = (_empty_tables, _hungry_companies)
+    return tuple(problem for check in on_locks + on_minima for problem in check(board))
 
 
 class _Names:
@@ -112,12 +105,8 @@ def _locks_apart(board: Board) -> Iterator[Problem]:
     for (table, r), here in guests.items():
         for one, other in board.apart:
             if one in here and other in here:
-                first, second, where, when = (
-                    names.company[one],
-                    names.company[other],
-                    names.table[table],
-                    names.round[r],
-                )
+                first, second = names.company[one], names.company[other]
+                where, when = names.table[table], names.round[r]
                 yield Problem(
                     "lock_apart",
                     f"{first} 与 {second} 不得同桌，却都锁定于 {where}（{when}）。",

@@ -6,6 +6,7 @@ possible is given up; then the changed instance is solved afresh. What does not 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -19,7 +20,7 @@ from solver.model.goals import Stage
 from solver.model.seats import Seats
 from solver.solution import Assignment, Problem
 
-Change = tuple[Instance, Problem]
+Plan = tuple[Assignment, ...]
 
 
 def relaxations(board: Board, run: Run) -> tuple[Problem, ...]:
@@ -79,7 +80,8 @@ def _as_much_as_possible(board: Board, kinds: tuple[str, ...]) -> Callable[[Seat
                 short = model.new_int_var(0, least, "")
                 for r in bits(board.open[table]):
                     guests = seats.at_table.get((table, r), [])
-                    model.add(sum(board.seats[company] * x for company, x in guests) + short >= least)
+                    sizes = [board.seats[company] for company, _ in guests]
+                    model.add(cp_model.LinearExpr.weighted_sum([x for _, x in guests], sizes) + short >= least)
                 missing.append(short)
         if "companies" in kinds:
             for company, least in enumerate(board.least):
@@ -93,45 +95,49 @@ def _as_much_as_possible(board: Board, kinds: tuple[str, ...]) -> Callable[[Seat
     return stages
 
 
-def _give_up(
-    instance: Instance, board: Board, plan: tuple[Assignment, ...], kinds: tuple[str, ...]
-) -> tuple[Instance, tuple[list[str], list[str]]]:
+Told = tuple[list[str], list[str]]
+"""Sentences in English and in Chinese."""
+
+
+def _give_up(instance: Instance, board: Board, plan: Plan, kinds: tuple[str, ...]) -> tuple[Instance, Told]:
     """The instance with exactly those demands lowered that the softened plan does not meet, and sentences for each."""
-    en: list[str] = []
-    zh: list[str] = []
-    if "locks" in kinds:
-        dropped = [
-            lock for lock in instance.locks if board.round[lock.round] >= board.start and Assignment(*lock) not in plan
-        ]
-        instance = replace(instance, locks=tuple(lock for lock in instance.locks if lock not in dropped))
-        en += [f"unlock {lock.company} at {lock.table} in {lock.round}" for lock in dropped]
-        zh += [f"解除 {lock.company} 在 {lock.table}（{lock.round}）的锁定" for lock in dropped]
-    if "tables" in kinds:
-        tables = []
-        for index, table in enumerate(instance.tables):
-            taken = [
-                sum(
-                    board.seats[board.company[a.company]]
-                    for a in plan
-                    if (a.table, board.round[a.round]) == (table.id, r)
-                )
-                for r in bits(board.open[index])
-            ]
-            least = min(taken, default=table.min)
-            if least < table.min:
-                en.append(f"lower the minimum of {table.id} from {table.min} to {least}")
-                zh.append(f"将 {table.id} 的最低人数由 {table.min} 降为 {least}")
-                table = replace(table, min=least)
-            tables.append(table)
-        instance = replace(instance, tables=tuple(tables))
-    if "companies" in kinds:
-        companies = []
-        for company in instance.companies:
-            met = sum(each.company == company.id for each in plan)
-            if met < company.min_meetings:
-                en.append(f"ask {met} instead of {company.min_meetings} meetings for {company.id}")
-                zh.append(f"将 {company.id} 的最少对接场数由 {company.min_meetings} 降为 {met}")
-                company = replace(company, min_meetings=met)
-            companies.append(company)
-        instance = replace(instance, companies=tuple(companies))
-    return instance, (en, zh)
+    told: Told = ([], [])
+    for kind, give_up in (("locks", _unlock), ("tables", _lower_tables), ("companies", _lower_companies)):
+        if kind in kinds:
+            instance = give_up(instance, board, plan, told)
+    return instance, told
+
+
+def _unlock(instance: Instance, board: Board, plan: Plan, told: Told) -> Instance:
+    ahead = [lock for lock in instance.locks if board.round[lock.round] >= board.start]
+    dropped = [lock for lock in ahead if Assignment(*lock) not in plan]
+    for lock in dropped:
+        told[0].append(f"unlock {lock.company} at {lock.table} in {lock.round}")
+        told[1].append(f"解除 {lock.company} 在 {lock.table}（{lock.round}）的锁定")
+    return replace(instance, locks=tuple(lock for lock in instance.locks if lock not in dropped))
+
+
+def _lower_tables(instance: Instance, board: Board, plan: Plan, told: Told) -> Instance:
+    taken: Counter[tuple[str, str]] = Counter()
+    for company, table_id, round_id in plan:
+        taken[table_id, round_id] += board.seats[board.company[company]]
+    tables = []
+    for index, table in enumerate(instance.tables):
+        least = min((taken[table.id, instance.rounds[r].id] for r in bits(board.open[index])), default=table.min)
+        if least < table.min:
+            told[0].append(f"lower the minimum of {table.id} from {table.min} to {least}")
+            told[1].append(f"将 {table.id} 的最低人数由 {table.min} 降为 {least}")
+        tables.append(replace(table, min=min(least, table.min)))
+    return replace(instance, tables=tuple(tables))
+
+
+def _lower_companies(instance: Instance, _board: Board, plan: Plan, told: Told) -> Instance:
+    met = Counter(each.company for each in plan)
+    companies = []
+    for company in instance.companies:
+        least = min(company.min_meetings, met[company.id])
+        if least < company.min_meetings:
+            told[0].append(f"ask {least} instead of {company.min_meetings} meetings for {company.id}")
+            told[1].append(f"将 {company.id} 的最少对接场数由 {company.min_meetings} 降为 {least}")
+        companies.append(replace(company, min_meetings=least))
+    return replace(instance, companies=tuple(companies))

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from solver.board import Board, Triple
 from solver.check import check
 from solver.clock import Progress, Run
+from solver.infeasible import why_impossible
 from solver.instance import Instance
 from solver.measure import DEFAULT_OBJECTIVE, measure
 from solver.methods.ceilings import Ceilings, as_levels
@@ -19,7 +20,7 @@ from solver.repair.diff import moves_of, problems_of
 from solver.repair.stages import at_most_moves, fewest_moves, nobody_loses
 from solver.repair.standing import Standing, judge
 from solver.solution import Solution, Status
-from solver.solve import goals_of, refuse_unknown, why_impossible
+from solver.solve import goals_of, refuse_unknown
 from solver.unmet import unmet
 
 

@@ -59,7 +59,7 @@ def count_moves(solution: Solution) -> int:
 
 
 def _limits(fewest: int, most: int) -> list[int]:
-    """How many moves to try, between the fewest and those of the best day: one more, then half as many again each time."""
+    """How many moves to try, from the fewest to those of the best day: one more, then half as many again each time."""
     limits, limit = [], fewest + 1
     while limit < most:
         limits.append(limit)

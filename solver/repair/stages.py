@@ -13,7 +13,7 @@ from solver.model.seats import Seats
 
 
 def nobody_loses(possible: Sequence[Triple]) -> Callable[[Seats], list[Stage]]:
-    """Fewest meetings, and fewest wished ones, that companies fall short of what they can still be given as published."""
+    """Fewest meetings, and fewest wished ones, that companies fall short of what was published and still can be."""
 
     def stages(seats: Seats) -> list[Stage]:
         board = seats.board

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from dataclasses import dataclass, replace
 
-from solver.instance import Company, Instance, Table
+from solver.instance import Company, Instance, Lock, Table
 from solver.solution import Assignment, Problem, Solution
 
 MOVES = {
@@ -91,33 +91,31 @@ def _without_the_impossible(
     instance: Instance, start: int, history: list[Assignment]
 ) -> tuple[Instance, list[Problem]]:
     """Drop locks of the absent and of closed tables; ask of no company more meetings than its day can still hold."""
-    problems: list[Problem] = []
     past = {each.id for each in instance.rounds[:start]}
-    table_rounds = {each.id: each.rounds for each in instance.tables}
     company_rounds = {each.id: each.rounds for each in instance.companies}
-    locks = []
+    table_rounds = {each.id: each.rounds for each in instance.tables}
+    locks, problems = [], []
     for lock in instance.locks:
-        if lock.round in past or (
-            lock.round in company_rounds[lock.company] and lock.round in table_rounds[lock.table]
-        ):
+        there = lock.round in company_rounds[lock.company] and lock.round in table_rounds[lock.table]
+        if there or lock.round in past:
             locks.append(lock)
         else:
-            problems.append(
-                Problem(
-                    "lock_impossible",
-                    f"{lock.company} 在 {lock.round} 锁定于 {lock.table}，但届时企业未到场或该桌不开放，锁定不再生效。",
-                    f"{lock.company} is locked at {lock.table} in {lock.round}, but is not there or the table is closed;"
-                    " the lock no longer holds.",
-                    (lock.company,),
-                    tables=(lock.table,),
-                    rounds=(lock.round,),
-                )
-            )
-    held: dict[str, int] = defaultdict(int)
-    for each in history:
-        held[each.company] += 1
+            problems.append(_overtaken(lock))
+    held = Counter(each.company for each in history)
     companies = []
     for company in instance.companies:
         reachable = held[company.id] + company.delegations * sum(each not in past for each in company.rounds)
-        companies.append(replace(company, min_meetings=reachable) if reachable < company.min_meetings else company)
+        companies.append(replace(company, min_meetings=min(reachable, company.min_meetings)))
     return replace(instance, locks=tuple(locks), companies=tuple(companies)), problems
+
+
+def _overtaken(lock: Lock) -> Problem:
+    who, where, when = lock
+    return Problem(
+        "lock_impossible",
+        f"{who} 在 {when} 锁定于 {where}，但届时企业未到场或该桌不开放，锁定不再生效。",
+        f"{who} is locked at {where} in {when}, but is not there or the table is closed; the lock no longer holds.",
+        (who,),
+        tables=(where,),
+        rounds=(when,),
+    )
