@@ -5,6 +5,7 @@ Pure: knows neither the web nor the database. See docs/solver.md for the methods
 
 from solver.check import Report, Violation, check
 from solver.clock import Progress
+from solver.explain import Explanation, explain
 from solver.instance import Company, Host, Instance, Lock, Pair, Round, Table, Wish
 from solver.measure import DEFAULT_OBJECTIVE, measure
 from solver.reading import BadInput, BadInstance, BadSolution, parse, parse_solution
@@ -19,6 +20,7 @@ __all__ = [
     "BadInstance",
     "BadSolution",
     "Company",
+    "Explanation",
     "Goal",
     "Host",
     "Instance",
@@ -35,6 +37,7 @@ __all__ = [
     "Violation",
     "Wish",
     "check",
+    "explain",
     "measure",
     "pareto",
     "parse",

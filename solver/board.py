@@ -78,8 +78,8 @@ class Board:
 
     def _number_companies(self) -> None:
         held = [0] * len(self.instance.companies)
-        for company, _, r in self.fixed:
-            held[company] += r < self.start
+        for c, _, r in self.fixed:
+            held[c] += r < self.start
         masks: dict[tuple[str, ...], int] = {}
         self.there: list[int] = []
         self.most: list[int] = []

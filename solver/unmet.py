@@ -24,7 +24,7 @@ UNMET = {
 }
 
 
-class _Seated:
+class Seated:
     """A finished plan, numbered: who met whom, who sits when and where."""
 
     def __init__(self, board: Board, triples: Sequence[Triple]) -> None:
@@ -45,11 +45,11 @@ class _Seated:
 
 def unmet(board: Board, triples: Sequence[Triple]) -> tuple[Unmet, ...]:
     """Every promise, then every wish, that has no meeting in the plan, with what stopped it."""
-    seated = _Seated(board, triples)
+    seated = Seated(board, triples)
     return tuple(_missing(board, seated))
 
 
-def _missing(board: Board, seated: _Seated) -> Iterator[Unmet]:
+def _missing(board: Board, seated: Seated) -> Iterator[Unmet]:
     wishes = ((board.company[wish.company], board.host[wish.host]) for wish in board.instance.wishes)
     companies, hosts = board.instance.companies, board.instance.hosts
     for kind, pairs in (("must", iter(board.must)), ("wish", wishes)):
@@ -59,7 +59,7 @@ def _missing(board: Board, seated: _Seated) -> Iterator[Unmet]:
                 yield Unmet(companies[company].id, hosts[host].id, kind, reason, UNMET[reason])
 
 
-def reason_of(board: Board, seated: _Seated, company: int, host: int) -> str:
+def reason_of(board: Board, seated: Seated, company: int, host: int) -> str:
     """The first thing that stops the meeting: what can never be, then limits, then who holds the seats."""
     tables = [t for t in board.tables_of[host] if board.open[t]]
     if not tables:
@@ -78,7 +78,7 @@ def reason_of(board: Board, seated: _Seated, company: int, host: int) -> str:
     return _contest(board, seated, company, slots)
 
 
-def _contest(board: Board, seated: _Seated, company: int, slots: list[tuple[int, int]]) -> str:
+def _contest(board: Board, seated: Seated, company: int, slots: list[tuple[int, int]]) -> str:
     room = [s for s in slots if seated.taken.get(s, 0) + board.seats[company] <= board.capacity[s[0]]]
     if not room:
         return "full"

@@ -25,15 +25,20 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("instance", metavar="IN.json")
     check.add_argument("solution", metavar="OUT.json")
 
+    explain = _command(choose, "explain", "why a company does not meet a host, and what it takes", commands.explain)
+    explain.add_argument("instance", metavar="IN.json")
+    explain.add_argument("solution", metavar="OUT.json")
+    explain.add_argument("--company", required=True, metavar="C")
+    explain.add_argument("--host", metavar="H", help="without it, every unmet promise and wish of the company")
+    explain.add_argument("--seconds", type=_seconds, default=20.0, metavar="S", help="time limit (default 20)")
+
     repair = _command(choose, "repair", "mend a published plan as things now stand", commands.repair)
     repair.add_argument("instance", metavar="IN.json", help="as things now stand, with `now`")
     repair.add_argument("published", metavar="PUBLISHED.json")
     _output(repair)
     _search(repair)
     repair.add_argument("--max-moves", type=_whole(0, 10**9), metavar="K", help="let up to K move for better goals")
-    repair.add_argument(
-        "--pareto", action="store_true", help="write the list of proposals, from fewest moves to best day"
-    )
+    repair.add_argument("--pareto", action="store_true", help="write every proposal, from fewest moves to the best day")
     return top
 
 

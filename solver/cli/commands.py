@@ -41,6 +41,22 @@ def check(arguments: argparse.Namespace) -> int:
     return DONE if report.ok else VIOLATIONS
 
 
+def explain(arguments: argparse.Namespace) -> int:
+    """Print why a company's meetings do not take place, as JSON with sentences in Chinese and in English."""
+    instance = read_instance(arguments.instance)
+    solution = read_solution(arguments.solution, instance)
+    answers = solver.explain(
+        instance,
+        solution,
+        arguments.company,
+        arguments.host,
+        seconds=arguments.seconds,
+        cancel=_interrupt(),
+    )
+    print(dump({"company": arguments.company, "explanations": [answer.to_json() for answer in answers]}), end="")
+    return DONE
+
+
 def repair(arguments: argparse.Namespace) -> int:
     """Mend a published plan; with --pareto, write every proposal worth choosing."""
     instance = read_instance(arguments.instance)

@@ -17,7 +17,7 @@ from solver.clock import Run
 from solver.instance import Instance, Pair
 from solver.methods.lexicographic import optimise
 from solver.model.goals import Stage
-from solver.model.seats import Seats
+from solver.model.seats import Seats, Sum
 from solver.solution import Assignment, Problem
 
 Plan = tuple[Assignment, ...]
@@ -81,7 +81,8 @@ def _as_much_as_possible(board: Board, kinds: tuple[str, ...]) -> Callable[[Seat
                 for r in bits(board.open[table]):
                     guests = seats.at_table.get((table, r), [])
                     sizes = [board.seats[company] for company, _ in guests]
-                    model.add(cp_model.LinearExpr.weighted_sum([x for _, x in guests], sizes) + short >= least)
+                    taken: Sum = cp_model.LinearExpr.weighted_sum([x for _, x in guests], sizes)
+                    model.add(taken + short >= least)
                 missing.append(short)
         if "companies" in kinds:
             for company, least in enumerate(board.least):

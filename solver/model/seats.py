@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from ortools.sat.python import cp_model
 
 from solver.board import Board, Triple
 
-Sum = cp_model.LinearExprT
+Sum = Any
+"""A linear expression; OR-Tools types it as one or a bare number, which mypy cannot add up."""
 
 
 class Seats:

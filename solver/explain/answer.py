@@ -1,0 +1,106 @@
+"""`explain`: gathers reason, holders, swap and relaxations for every unmet pair asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from solver.board import Board
+from solver.clock import Run
+from solver.explain.explanation import Explanation, Holder
+from solver.explain.relaxations import relaxations
+from solver.explain.sentences import sentences
+from solver.explain.swap import Swaps
+from solver.instance import Instance
+from solver.measure import DEFAULT_OBJECTIVE, GOALS
+from solver.reading import BadInput
+from solver.solution import Solution
+from solver.unmet import Seated, reason_of
+
+HARD = ("never", "no_table", "too_big", "absent", "not_wished")
+"""Reasons that no other plan removes: the rules themselves would have to change."""
+
+
+def explain(
+    instance: Instance,
+    solution: Solution,
+    company: str,
+    host: str | None = None,
+    *,
+    seconds: float = 20.0,
+    objective: Sequence[str] | None = None,
+    seed: int = 0,
+    cancel: Callable[[], bool] | None = None,
+) -> list[Explanation]:
+    """Why `company` does not meet `host`; without a host, one answer for each of its unmet promises and wishes.
+
+    Swaps and relaxations are found by solving again within `seconds` altogether; where time did not suffice they are
+    left out rather than guessed. Raises `BadInput` for an unknown company or host.
+    """
+    if company not in {each.id for each in instance.companies}:
+        raise BadInput("--company", f"there is no company {company!r}")
+    if host is not None and host not in {each.id for each in instance.hosts}:
+        raise BadInput("--host", f"there is no host {host!r}")
+    goals = tuple(objective or [goal.name for goal in solution.goals if goal.name in GOALS] or DEFAULT_OBJECTIVE)
+    return _Explain(instance, solution, goals, Run(seconds, cancel=cancel), seed).answers(company, host)
+
+
+class _Explain:
+    """One plan that questions are asked about."""
+
+    def __init__(self, instance: Instance, solution: Solution, goals: tuple[str, ...], run: Run, seed: int) -> None:
+        self.instance, self.solution, self.run = instance, solution, run
+        order = {each.id: index for index, each in enumerate(instance.rounds)}
+        start = order.get(solution.now, 0) if solution.now else 0
+        history = [each for each in solution.assignments if order[each.round] < start]
+        self.board = Board(instance, history, start)
+        self.plan = self.board.triples(solution.assignments)
+        self.seated = Seated(self.board, self.plan)
+        self.swaps = Swaps(self.board, self.plan, goals, run, seed)
+
+    def answers(self, company: str, host: str | None) -> list[Explanation]:
+        board = self.board
+        c = board.company[company]
+        wished = [board.host[wish.host] for wish in self.instance.wishes if wish.company == company]
+        promised = [h for who, h in board.must if who == c]
+        if host is not None:
+            asked = [board.host[host]]
+        else:
+            asked = [h for h in dict.fromkeys((*promised, *wished)) if (c, h) not in self.seated.met]
+        kinds = {h: "must" if h in promised else "wish" if h in wished else "pair" for h in asked}
+        return [self._answer(c, h, kinds[h]) for h in asked]
+
+    def _answer(self, company: int, host: int, kind: str) -> Explanation:
+        reason = self._reason(company, host, kind)
+        holders = self._holders(company, host) if reason in ("full", "busy", "apart", "host_limit") else ()
+        swap = None if reason in HARD or reason == "met" else self.swaps.grant(company, host)
+        changes: tuple[tuple[str, str], ...] = ()
+        if reason != "met" and (swap is None or kind == "must"):
+            changes = relaxations(self.board, company, host, self.run)
+        names = self.instance.companies[company].id, self.instance.hosts[host].id
+        zh, en = sentences(*names, reason, holders, swap)
+        return Explanation(*names, kind, reason, zh, en, holders, swap, changes)
+
+    def _reason(self, company: int, host: int, kind: str) -> str:
+        if (company, host) in self.seated.met:
+            return "met"
+        if (company, host) in self.board.never:
+            return "never"
+        reason = reason_of(self.board, self.seated, company, host)
+        if kind == "pair" and not self.instance.allow_unwished and reason not in HARD:
+            return "not_wished"
+        return reason
+
+    def _holders(self, company: int, host: int) -> tuple[Holder, ...]:
+        """Who sits at the host's tables while the company is there."""
+        board = self.board
+        counts = [0] * len(board.there)
+        for c, t, _ in self.plan:
+            pair = board.pair.get((c, board.table_host[t]))
+            counts[c] += pair is not None and board.wished[pair]
+        found = []
+        for c, t, r in sorted(self.plan, key=lambda each: (each[2], each[1], each[0])):
+            if board.table_host[t] == host and board.there[company] & board.open[t] >> r & 1:
+                worth = board.worth[board.pair[c, host]]
+                names = board.assignments([(c, t, r)])[0]
+                found.append(Holder(*names, worth=worth, wished_meetings=counts[c]))
+        return tuple(found)
