@@ -112,7 +112,7 @@ def holder_of(code: str) -> Holder:
     ).one_or_none()
     if row is None:
         raise UnknownBadge("No badge has this code any more. Scan your newest badge, or ask at the registration desk.")
-    return Holder(*row._tuple())
+    return Holder(*tuple(row))
 
 
 def my_day(holder: Holder) -> MyDay:

@@ -1,0 +1,85 @@
+"""The page on a phone of its own: WeChat's browser, a small screen, no script, no network, a plan that changes."""
+
+import re
+
+import pytest
+
+from tests.live import until
+
+from .plans import programme, publish
+
+pytestmark = pytest.mark.browser
+
+WECHAT = (
+    "Mozilla/5.0 (Linux; Android 12; HONOR 50) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/107.0.5304.141 "
+    "Mobile Safari/537.36 XWEB/5169 MMWEBSDK/20230604 MicroMessenger/8.0.38.2400 WeChat/arm64 NetType/WIFI Language/zh_CN"
+)
+
+
+@pytest.fixture
+def phone(live, forum, new_page):
+    """`phone(lang, **options)`: a small phone at the first delegate's page."""
+
+    def open_phone(lang="en", **options):
+        page = new_page(360, 640, lang, **({"user_agent": WECHAT, "is_mobile": True} | options))
+        page.goto(f"{live.url}/B/{forum.codes[0]}")
+        return page
+
+    return open_phone
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_page_fits_a_small_phone_in_wechat_and_hides_nothing_from_anyone(phone, forum, axe, lang):
+    programme(forum)
+    publish(forum, (0, 0, 0))
+    publish(forum, (0, 1, 0), (0, 0, 1), version=2)
+    page = phone(lang)
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    axe(page)
+    page.click(".me__qr")
+    assert page.locator("#qr svg").bounding_box()["width"] > 300
+    axe(page)
+    assert page.complaints == []
+
+
+def test_the_schedule_is_readable_without_script(phone, forum):
+    publish(forum, (0, 0, 0))
+    text = phone(java_script_enabled=False).inner_text("main")
+    assert re.search(r"T1 · B1会议室\s+Round 1 · 14:30–14:55", text)
+
+
+def test_a_new_plan_appears_by_itself_and_only_on_the_phone_that_it_concerns(live, forum, phone, new_page):
+    publish(forum, (0, 0, 0), (1, 0, 0))
+    mine, other = phone(), new_page(360, 640)
+    other.goto(f"{live.url}/B/{forum.codes[1]}")
+    publish(forum, (0, 1, 1), (1, 0, 0), version=2)
+    mine.wait_for_selector(".changes >> text=T2", timeout=15_000)
+    mine.click("text=I have read this")
+    mine.wait_for_selector(".changes", state="detached")
+    other.reload()
+    assert other.locator(".changes").count() == 0
+
+
+def test_after_the_first_visit_the_page_is_there_without_network(phone, forum):
+    publish(forum, (0, 0, 0))
+    page = phone()
+    until(lambda: page.evaluate("caches.match(location.pathname, {ignoreVary: true}).then(Boolean)"))
+    until(lambda: page.evaluate("caches.match(document.querySelector('script[src]').src).then(Boolean)"))
+    page.context.set_offline(True)
+    page.reload()
+    assert "B1会议室" in page.inner_text("main")
+    page.wait_for_selector("text=No connection.", timeout=15_000)
+    page.context.set_offline(False)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.wait_for_selector("text=No connection.", state="hidden", timeout=15_000)
+
+
+def test_a_replaced_badge_leaves_nothing_on_the_phone(phone, forum):
+    publish(forum, (0, 0, 0))
+    page = phone()
+    until(lambda: page.evaluate("caches.match(location.pathname, {ignoreVary: true}).then(Boolean)"))
+    forum.delegates[0].badge.revoked_at = forum.event.created_at
+    publish(forum, (1, 0, 0), version=2)
+    page.reload()
+    assert "opens no page" in page.inner_text("main")
+    until(lambda: not page.evaluate("caches.match(location.pathname, {ignoreVary: true}).then(Boolean)"))
