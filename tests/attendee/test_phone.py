@@ -11,8 +11,9 @@ from .plans import programme, publish
 pytestmark = pytest.mark.browser
 
 WECHAT = (
-    "Mozilla/5.0 (Linux; Android 12; HONOR 50) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/107.0.5304.141 "
-    "Mobile Safari/537.36 XWEB/5169 MMWEBSDK/20230604 MicroMessenger/8.0.38.2400 WeChat/arm64 NetType/WIFI Language/zh_CN"
+    "Mozilla/5.0 (Linux; Android 12; HONOR 50) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 "
+    "Chrome/107.0.5304.141 Mobile Safari/537.36 XWEB/5169 MMWEBSDK/20230604 MicroMessenger/8.0.38.2400 "
+    "WeChat/arm64 NetType/WIFI Language/zh_CN"
 )
 
 
