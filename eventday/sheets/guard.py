@@ -49,22 +49,19 @@ def open_workbook_archive(data: bytes) -> zipfile.ZipFile:
     return archive
 
 
-def merged_below(archive: zipfile.ZipFile, part: str) -> list[str]:
-    """Reads one sheet's XML through: its merged ranges, as `A4:A6`.
+def merged_ranges(archive: zipfile.ZipFile) -> dict[str, list[str]]:
+    """Reads all XML of a workbook through; for each sheet's part its merged ranges, as `A4:A6`.
 
-    Raises FileRefusedError on a document type (where entity attacks begin), too many columns or too many cells,
-    before anything larger is built from them.
+    Raises FileRefusedError on a document type (where entity attacks begin), on what is no XML, on too many columns
+    or cells: all before anything larger is built from them.
     """
-    watcher = _SheetWatcher()
-    _parse(archive, part, watcher)
-    return watcher.merges
-
-
-def refuse_document_types(archive: zipfile.ZipFile) -> None:
-    """Raises FileRefusedError when any XML part brings a document type or is not XML at all."""
+    merges = {}
     for part in archive.namelist():
-        if part.lower().endswith((".xml", ".rels")) and not part.lower().startswith("xl/worksheets/sheet"):
-            _parse(archive, part, handler.ContentHandler())
+        if part.lower().endswith((".xml", ".rels")):
+            watcher = _SheetWatcher()
+            _parse(archive, part, watcher)
+            merges[part] = watcher.merges
+    return merges
 
 
 def _refuse_other_formats(data: bytes) -> None:

@@ -10,7 +10,7 @@ import openpyxl
 from openpyxl.utils import range_boundaries
 
 from .grid import MAX_COLUMNS, MAX_ROWS, MAX_SHEETS, Grid, Value, filled, is_blank
-from .guard import merged_below, open_workbook_archive, refuse_document_types
+from .guard import merged_ranges, open_workbook_archive
 from .rows import FileRefusedError
 
 
@@ -20,19 +20,19 @@ def read_workbook(file: str, data: bytes) -> tuple[list[Grid], list[str]]:
     Raises FileRefusedError.
     """
     archive = open_workbook_archive(data)
-    refuse_document_types(archive)
+    merges = merged_ranges(archive)
     with warnings.catch_warnings():
         # openpyxl warns of what it will not write back; we only read.
         warnings.simplefilter("ignore")
         try:
-            return _grids(file, archive)
+            return _grids(file, archive, merges)
         except FileRefusedError:
             raise
         except Exception as error:  # a library meets a hostile file in countless ways; all of them mean the same to us
             raise FileRefusedError("damaged") from error
 
 
-def _grids(file: str, archive: zipfile.ZipFile) -> tuple[list[Grid], list[str]]:
+def _grids(file: str, archive: zipfile.ZipFile, merges: dict[str, list[str]]) -> tuple[list[Grid], list[str]]:
     book = openpyxl.load_workbook(archive.fp, read_only=True, data_only=False, keep_links=False)
     worksheets = [sheet for sheet in book.worksheets if hasattr(sheet, "reset_dimensions")]
     if len(worksheets) > MAX_SHEETS:
@@ -42,11 +42,10 @@ def _grids(file: str, archive: zipfile.ZipFile) -> tuple[list[Grid], list[str]]:
         if sheet.sheet_state != "visible":
             hidden.append(sheet.title)
             continue
-        merges = merged_below(archive, sheet._worksheet_path)
         # What a file claims as its size is a claim: the cells decide.
         sheet.reset_dimensions()
         rows = [tuple(map(_plain, row)) for row in _limited(sheet.iter_rows(values_only=True))]
-        _fill_down(rows, merges)
+        _fill_down(rows, merges.get(sheet._worksheet_path, []))
         grids.append(Grid(file, sheet.title, rows))
     return grids, hidden
 

@@ -28,10 +28,10 @@ def as_text(value: object) -> str:
     return f"'{text}" if looks_so else text
 
 
-def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A header and rows, each cell as text. Lines end as RFC 4180 says."""
+def csv_text(columns: Sequence[str], rows: Iterable[Sequence[object]], *, line_end: str = "\r\n") -> str:
+    """A header and rows, each cell as text. Lines end as RFC 4180 says, or as a pipe would rather have it."""
     out = io.StringIO()
-    writer = csv.writer(out)
+    writer = csv.writer(out, lineterminator=line_end)
     writer.writerow(columns)
     writer.writerows([as_text(cell) for cell in row] for row in rows)
     return out.getvalue()
