@@ -48,7 +48,7 @@ def badge_pages(cards: Sequence[BadgeCard], heading: Heading, layout: str = "a6"
 def _data(cards: Sequence[BadgeCard], heading: Heading, layout: str) -> dict[str, Any]:
     if layout not in LAYOUTS:
         raise Invalid(
-            sentence("There is no badge layout “%(layout)s”; choose one of %(choices)s."),
+            "There is no badge layout “%(layout)s”; choose one of %(choices)s.",
             field="layout",
             layout=layout,
             choices=", ".join(LAYOUTS),
@@ -68,7 +68,7 @@ def _sized(card: dict[str, Any], layout: Layout) -> dict[str, Any]:
     needed = max(layout.qr_mm, card["qr"]["modules"] * MODULE_MM)
     if needed > layout.qr_most_mm:
         raise Invalid(
-            sentence("The QR code does not fit layout %(layout)s: choose a shorter EVENTDAY_BASE_URL or layout a6."),
+            "The QR code does not fit layout %(layout)s: choose a shorter EVENTDAY_BASE_URL or layout a6.",
             field="EVENTDAY_BASE_URL",
             layout=layout.name,
         )

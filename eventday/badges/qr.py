@@ -11,7 +11,7 @@ from qrcode.constants import ERROR_CORRECT_M
 from qrcode.exceptions import DataOverflowError
 from qrcode.image.pil import PilImage
 
-from ..rules.errors import Invalid, sentence
+from ..rules.errors import Invalid
 
 Point = tuple[int, int]
 QUIET_ZONE = 4  # modules of white that the standard asks for on every side
@@ -54,7 +54,7 @@ def _encode(text: str, border: int = 0, box_size: int = 1) -> qrcode.QRCode[PilI
         code.make(fit=True)
     except (DataOverflowError, ValueError) as error:
         raise Invalid(
-            sentence("The QR text is too long (%(length)s characters). Choose a shorter EVENTDAY_BASE_URL."),
+            "The QR text is too long (%(length)s characters). Choose a shorter EVENTDAY_BASE_URL.",
             field="EVENTDAY_BASE_URL",
             length=len(text),
         ) from error

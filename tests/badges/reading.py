@@ -6,6 +6,7 @@ import io
 import re
 from datetime import UTC, datetime
 
+import pypdfium2
 import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
@@ -16,6 +17,17 @@ MADE_AT = datetime(2025, 6, 1, 8, 0, tzinfo=UTC)
 def qr_texts(page: bytes) -> list[str]:
     """What an independent decoder reads on a page picture."""
     return sorted(found.text for found in zxingcpp.read_barcodes(Image.open(io.BytesIO(page)).convert("L")))
+
+
+def pdf_pictures(pdf: bytes, dpi: float) -> list[Image.Image]:
+    """The pages of a PDF as a renderer that is not ours draws them."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [page.render(scale=dpi / 72).to_pil().convert("RGB") for page in document]
+
+
+def pdf_qr_texts(pdf: bytes, dpi: float) -> list[str]:
+    """What an independent decoder reads on all pages of a PDF, drawn at `dpi`."""
+    return sorted(found.text for page in pdf_pictures(pdf, dpi) for found in zxingcpp.read_barcodes(page.convert("L")))
 
 
 def pdf_texts(pdf: bytes) -> list[str]:

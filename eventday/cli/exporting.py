@@ -1,0 +1,35 @@
+"""`export`"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ..services.events import find_event
+from ..services.exporting import ENDINGS, PAPERS, export_plan
+from .house import opened
+from .written import write_whole
+
+
+@click.command("export")
+@click.argument("slug")
+@click.option(
+    "-o",
+    "--output",
+    "file",
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help=f"The file to write; its ending says what: {', '.join('.' + ending for ending in ENDINGS)}.",
+)
+@click.option("--version", type=int, help="An earlier version of the plan.")
+@click.option("--paper", type=click.Choice(list(PAPERS)), default="tables", show_default=True, help="Which pdf.")
+def command(slug: str, file: Path, version: int | None, paper: str) -> None:
+    """Write the published plan of the event SLUG to a file."""
+    ending = file.suffix.removeprefix(".").lower()
+    if ending not in ENDINGS:
+        raise click.UsageError(f"{file.name}: the ending has to be one of {', '.join('.' + each for each in ENDINGS)}.")
+    with opened():
+        data = export_plan(find_event(slug), ending, version=version, paper=paper)
+        write_whole(file, data)
+    click.echo(f"wrote {file}")
