@@ -13,6 +13,7 @@ from .company import (
 )
 from .event import Event, ProgrammeItem, Round, Series
 from .matching import Apart, ForumTable, HostLimit, Lock, Need, PairRule, Wish
+from .phone import OUTCOMES, SIDES, BindAttempt, ContactOffer, DeskCode, MeetingNote, PhoneBinding
 from .plan import Assignment, Job, Plan
 from .planning import PlanEdit, PlanSeen, SeatOffer
 from .project import PROJECT_STAGES, Project
@@ -23,8 +24,10 @@ from .upload import Upload, UploadFile
 __all__ = [
     "COMPANY_KINDS",
     "DELEGATE_ROLES",
+    "OUTCOMES",
     "PROJECT_STAGES",
     "SCAN_KINDS",
+    "SIDES",
     "STAFF_ROLES",
     "STATION_ROLES",
     "Apart",
@@ -32,18 +35,23 @@ __all__ = [
     "AuditEntry",
     "Badge",
     "Base",
+    "BindAttempt",
     "Company",
     "CompanyAlias",
     "Conflict",
+    "ContactOffer",
     "Delegate",
+    "DeskCode",
     "Event",
     "ForumTable",
     "HostLimit",
     "Job",
     "Lock",
+    "MeetingNote",
     "Need",
     "PairRule",
     "Participation",
+    "PhoneBinding",
     "Plan",
     "PlanEdit",
     "PlanSeen",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -96,6 +98,8 @@ class Wish(Identified, Model):
     # Whose registration said so: when the same person's row comes again without the wish, the wish goes. Whoever
     # changes a wish in another way (phone, planner, a sheet of wishes) sets this to None.
     declared_by_id: Mapped[int | None] = mapped_column(ForeignKey("delegate.id"))
+    # The company waits for a seat that becomes free, since then.
+    standby_at: Mapped[datetime | None]
 
     company: Mapped[Company] = relationship(foreign_keys=[company_id])
     host: Mapped[Company] = relationship(foreign_keys=[host_id])
