@@ -1,0 +1,42 @@
+"""`sample`"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+import click
+from flask import current_app
+
+from ..rules.codes import BITS, code_from_bits
+from ..services.sample import first_sign_in, load_sample
+from ..settings import Settings
+from .house import now, opened
+
+
+@click.command("sample")
+def command() -> None:
+    """Load the sample forum and add the first organiser, where they are missing; say how to sign in."""
+    with opened():
+        settings: Settings = current_app.config["EVENTDAY"]
+        event = load_sample(now=now(), actor="command line", new_code=lambda: code_from_bits(secrets.randbits(BITS)))
+        kept = settings.instance / "first-sign-in"
+        if pair := first_sign_in(now=now(), actor="command line"):
+            _keep(kept, "\n".join(pair) + "\n")
+        click.echo(f"Sample forum: {settings.base_url}/events/{event.slug}")
+        _tell(kept)
+
+
+def _keep(file: Path, text: str) -> None:
+    """For the one who set the machine up, and nobody else on it."""
+    with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
+        out.write(text)
+
+
+def _tell(kept: Path) -> None:
+    if not kept.exists():
+        return
+    email, password = kept.read_text(encoding="utf-8").split()
+    click.echo(f"Sign in as:   {email}")
+    click.echo(f"Password:     {password}   (until you change it; kept in {kept.name} of the instance folder)")
