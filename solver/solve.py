@@ -9,11 +9,10 @@ from solver.check import check
 from solver.clock import Progress, Run
 from solver.infeasible import why_impossible
 from solver.instance import Instance
-from solver.measure import DEFAULT_OBJECTIVE, GOALS, measure, standing
-from solver.methods.ceilings import Ceilings, as_value, fair_bound
-from solver.methods.lexicographic import Outcome, optimise
-from solver.methods.plain import rounds_drop_out, seat
-from solver.methods.relaxation import LINEAR
+from solver.measure import DEFAULT_OBJECTIVE, GOALS, measure
+from solver.methods.candidates import Candidates
+from solver.methods.ceilings import as_value, fair_bound
+from solver.methods.lexicographic import Outcome
 from solver.solution import Goal, Solution, Status, Value
 from solver.unmet import unmet
 
@@ -36,60 +35,40 @@ def solve(
     """
     goals = refuse_unknown(objective)
     run = Run(seconds, progress, cancel)
-    return _Solve(instance, goals, run, seed, workers).answer(hint)
+    board = Board(instance)
+    search = Candidates(board, goals, run, seed, workers)
+    if hint is not None:
+        search.offer(board.triples(hint.assignments), "hint")
+    search.look()
+    if search.best is None:
+        return _without_plan(board, search, run, seed)
+    return _finish(instance, board, goals, search, run, seed)
 
 
-class _Solve:
-    """One call of `solve`: what is known so far about the plan and the bounds."""
+def _finish(
+    instance: Instance, board: Board, goals: Sequence[str], search: Candidates, run: Run, seed: int
+) -> Solution:
+    plan: list[Triple] = search.best or []
+    assignments = board.assignments(plan)
+    values = measure(instance, assignments, goals)
+    bounds = search.bounds(values)
+    stated = tuple(Goal(name, values[name], bounds[name]) for name in goals)
+    for goal in stated:
+        run.tell(goal.name, goal.value, goal.bound)
+    status: Status = "optimal" if all(goal.proven for goal in stated) else "feasible"
+    missing = unmet(board, plan)
+    solution = Solution(status, assignments, stated, missing, seconds=run.spent(), seed=seed, method=search.method)
+    report = check(instance, solution, objective=goals)
+    if not report.ok:
+        raise AssertionError(f"the plan broke a rule: {report.violations[0].detail}")
+    return solution
 
-    def __init__(self, instance: Instance, goals: tuple[str, ...], run: Run, seed: int, workers: int) -> None:
-        self.instance, self.goals, self.run, self.seed, self.workers = instance, goals, run, seed, workers
-        self.board = Board(instance)
 
-    def answer(self, hint: Solution | None) -> Solution:
-        board = self.board
-        plan: list[Triple] | None = board.triples(hint.assignments) if hint else None
-        ceilings = Ceilings(board, self.goals)
-        dream = ceilings.dream
-        if dream is not None and rounds_drop_out(board):
-            plan = seat(board, dream.pairs, dream.network.table_loads(dream.flow))
-            if set(self.goals) <= set(LINEAR):
-                return self._finish(plan, dict(dream.values), "flow and edge colouring")
-        return self._by_cp_sat(plan, ceilings)
-
-    def _by_cp_sat(self, plan: list[Triple] | None, ceilings: Ceilings) -> Solution:
-        found = optimise(
-            self.board, self.goals, self.run, seed=self.seed, workers=self.workers, hint=plan, ceilings=ceilings
-        )
-        if found.infeasible:
-            problems = why_impossible(self.board, self.run)
-            status: Status = "infeasible" if problems else "unknown"
-            return Solution(status, problems=problems, seconds=self.run.spent(), seed=self.seed)
-        if found.plan is None:
-            return Solution("unknown", seconds=self.run.spent(), seed=self.seed)
-        return self._finish(found.plan, bounds_of(self.goals, found, len(self.board.there)), "CP-SAT")
-
-    def _finish(self, plan: list[Triple], bounds: dict[str, Value], method: str) -> Solution:
-        assignments = self.board.assignments(plan)
-        values = measure(self.instance, assignments, self.goals)
-        goals = tuple(Goal(name, values[name], bounds[name]) for name in self.goals)
-        for goal in goals:
-            self.run.tell(goal.name, goal.value, goal.bound)
-        status: Status = "optimal" if all(goal.proven for goal in goals) else "feasible"
-        solution = Solution(
-            status,
-            assignments,
-            goals,
-            unmet(self.board, plan),
-            seconds=self.run.spent(),
-            seed=self.seed,
-            method=method,
-        )
-        report = check(self.instance, solution, objective=self.goals)
-        if not report.ok:
-            raise AssertionError(f"the plan broke a rule: {report.violations[0].detail}")
-        assert standing(report.goals) == standing(values)  # noqa: S101
-        return solution
+def _without_plan(board: Board, search: Candidates, run: Run, seed: int) -> Solution:
+    """Infeasible only with a second confirmation, unknown otherwise."""
+    problems = why_impossible(board, run) if search.infeasible else ()
+    status: Status = "infeasible" if problems else "unknown"
+    return Solution(status, problems=problems, seconds=run.spent(), seed=seed, method=search.method)
 
 
 def refuse_unknown(objective: Sequence[str]) -> tuple[str, ...]:
@@ -102,16 +81,12 @@ def refuse_unknown(objective: Sequence[str]) -> tuple[str, ...]:
     return goals
 
 
-def bounds_of(goals: Sequence[str], found: Outcome, companies: int) -> dict[str, Value]:
-    """The stages' upper limits as the goals' own bounds."""
-    bounds: dict[str, Value] = {}
-    for name in goals:
-        reached, limits = found.reached.get(name, []), found.limit.get(name, [])
-        bounds[name] = fair_bound(reached, limits, companies) if name == "fair" else as_value(name, limits, companies)
-    return bounds
-
-
 def goals_of(goals: Sequence[str], values: dict[str, Value], found: Outcome, companies: int) -> tuple[Goal, ...]:
     """Measured values beside the bounds that a search has proven."""
-    bounds = bounds_of(goals, found, companies)
-    return tuple(Goal(name, values[name], bounds[name]) for name in goals)
+    return tuple(Goal(name, values[name], bound_of(name, found, companies)) for name in goals)
+
+
+def bound_of(name: str, found: Outcome, companies: int) -> Value:
+    """The stages' upper limits as the goal's own bound."""
+    reached, limits = found.reached.get(name, []), found.limit.get(name, [])
+    return fair_bound(reached, limits, companies) if name == "fair" else as_value(name, limits, companies)

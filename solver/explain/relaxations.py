@@ -57,10 +57,11 @@ def _changes(board: Board, company: int, host: int) -> Iterator[Change]:
     allowed = _with_pair(replace(instance, never=tuple(each for each in instance.never if each != pair)), pair)
     if pair in instance.never:
         yield allowed, f"取消 {who} 与 {whom} 的禁止对接", f"lift the ban on {who} and {whom}"
-    elif allowed is not instance and allowed.must != instance.must:
+    elif allowed.must != instance.must and not instance.allow_unwished:
         yield allowed, f"约定 {who} 与 {whom} 必谈", f"promise {who} a meeting with {whom}"
-    yield from _at_the_host(board, allowed, company, host)
-    yield from _for_the_company(board, allowed, company)
+    else:
+        yield from _at_the_host(board, instance, company, host)
+        yield from _for_the_company(board, instance, company)
 
 
 def _at_the_host(board: Board, instance: Instance, company: int, host: int) -> Iterator[Change]:

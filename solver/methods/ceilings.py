@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from solver.board import Board
 from solver.methods.network import CostOverflowError
-from solver.methods.relaxation import LINEAR, Ideal, all_wished, ideal
+from solver.methods.relaxation import LINEAR, Ideal, ideal, only_wishes_matter
 from solver.solution import Value
 
 Levels = list[int]
@@ -25,21 +25,25 @@ class Ceilings:
     def __init__(self, board: Board, goals: Sequence[str]) -> None:
         self.board = board
         self.chains: list[tuple[tuple[str, ...], Ideal]] = []
+        self.learned: tuple[Mapping[str, Levels], Mapping[str, Levels]] = ({}, {})
         self.impossible = False
-        linear = tuple(goal for goal in goals if goal in LINEAR)
-        self.exact = all_wished(board)
+        self.linear = linear = tuple(goal for goal in goals if goal in LINEAR)
+        self.exact = "fair" not in linear or only_wishes_matter(board)
         if self.exact:
-            self._add(linear, loose=False)
+            self._add(linear, loose="fair" in linear and not all(board.wished))
             singles = [goal for goal in linear[1:] if goal != "fair"]
         else:
-            before_fair = linear[: linear.index("fair")] if "fair" in linear else linear
+            before_fair = linear[: linear.index("fair")]
             self._add(before_fair, loose=False)
-            if "fair" in linear:
-                self._add(tuple(goal for goal in linear if goal != "must"), loose=True)
-                self._add(("fair",), loose=True)
+            self._add(tuple(goal for goal in linear if goal != "must"), loose=True)
+            self._add(("fair",), loose=True)
             singles = [goal for goal in linear if goal not in before_fair[:1] and goal != "fair"]
         for goal in singles:
             self._add((goal,), loose=False)
+
+    def learn(self, reached: Mapping[str, Levels], limits: Mapping[str, Levels]) -> None:
+        """Take over what another search for the same goals in the same order has proven."""
+        self.learned = (reached, limits)
 
     def _add(self, chain: tuple[str, ...], loose: bool) -> None:
         if any(known == chain for known, _ in self.chains):
@@ -56,6 +60,13 @@ class Ceilings:
         """The flow for all linear goals in order, when it stands for them exactly."""
         return self.chains[0][1] if self.exact and self.chains else None
 
+    @property
+    def target(self) -> Ideal | None:
+        """A flow worth laying into rounds, whether or not it is exact."""
+        with suppress(CostOverflowError):
+            return self.dream or ideal(self.board, self.linear)
+        return None
+
     def of(self, goal: str, reached: Mapping[str, Levels], level: int = 0) -> int | None:
         """The most that a goal's level can gain, or None when no chain can tell. `reached`: what is held already."""
         limits = [
@@ -65,7 +76,17 @@ class Ceilings:
             for levels in [as_levels(goal, found.values[goal])]
             if levels[:level] == reached.get(goal, [])[:level]
         ]
+        limits += self._learned_limit(goal, reached, level)
         return min(limits, default=None)
+
+    def _learned_limit(self, goal: str, reached: Mapping[str, Levels], level: int) -> list[int]:
+        known, limits = self.learned
+        earlier = [name for name in known if name != goal][: list(known).index(goal) if goal in known else 0]
+        if goal not in limits or level >= len(limits[goal]):
+            return []
+        if any(not _same(list(known[name]), list(reached.get(name, []))) for name in earlier):
+            return []
+        return [limits[goal][level]] if list(known[goal])[:level] == reached.get(goal, [])[:level] else []
 
 
 def _kept_pace(earlier: Sequence[str], found: Ideal, reached: Mapping[str, Levels]) -> bool:

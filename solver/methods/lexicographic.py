@@ -127,6 +127,11 @@ class Search:
         solver.parameters.num_workers = self.workers
         solver.parameters.random_seed = self.seed
         solver.parameters.linearization_level = 2
+        # Many small solves in a row: presolve that looks for symmetries and cliques costs more than it saves here.
+        solver.parameters.symmetry_level = 0
+        solver.parameters.cp_model_probing_level = 0
+        solver.parameters.merge_at_most_one_work_limit = 0
+        solver.parameters.max_presolve_iterations = 1
         solver.parameters.cp_model_presolve = self.presolve
         solver.parameters.max_time_in_seconds = max(0.01, seconds)
         solver.parameters.fix_variables_to_their_hinted_value = fixed

@@ -36,9 +36,19 @@ class Ideal:
         }
 
 
-def all_wished(board: Board) -> bool:
-    """Every seat that can be taken counts as a wished meeting: the condition under which leximin is a flow."""
-    return all(board.wished)
+def only_wishes_matter(board: Board) -> bool:
+    """Every seat that has to be taken counts as a wished meeting: the condition under which leximin is a flow.
+
+    Unwished pairs do no harm while nothing asks for them: no promise, nothing fixed or locked, no minimum.
+    """
+    if all(board.wished):
+        return True
+    stands = {(c, board.table_host[t]) for c, t, _ in (*board.fixed, *board.locks)}
+    needed = any(
+        not wished and (promised or pair in stands)
+        for pair, wished, promised in zip(board.pairs, board.wished, board.promised, strict=True)
+    )
+    return not (needed or any(board.minimum) or any(board.least))
 
 
 def ideal(board: Board, goals: Sequence[str], loose: bool = False) -> Ideal | None:

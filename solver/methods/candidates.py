@@ -1,0 +1,180 @@
+"""The choice of method. Each may offer a plan; the best legal one is kept, so nothing ever gets worse.
+
+1. Bounds from flows, always.
+2. A plan from the best flow: coloured where rounds drop out, otherwise laid into rounds one by one.
+3. If that plan reaches every bound, it is proven. Otherwise CP-SAT: on the collapsed day where rounds drop out, on the
+   whole model while that is small enough, each starting from the best plan so far.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from solver.board import Board, Triple
+from solver.check import check
+from solver.clock import Run
+from solver.measure import measure, standing
+from solver.methods.ceilings import Ceilings, Levels, as_levels, as_value, fair_bound
+from solver.methods.collapse import collapse
+from solver.methods.lexicographic import Outcome, optimise
+from solver.methods.peel import peel
+from solver.methods.plain import rounds_drop_out, seat
+from solver.solution import Solution, Value
+
+LARGEST_MODEL = 150_000
+"""Variables beyond which a whole CP-SAT model takes longer to build and presolve than it is worth."""
+
+
+class Candidates:
+    """The search for one board: the best legal plan so far, how it was found, and what is known of the bounds."""
+
+    def __init__(self, board: Board, goals: tuple[str, ...], run: Run, seed: int, workers: int) -> None:
+        self.board, self.goals, self.run, self.seed, self.workers = board, goals, run, seed, workers
+        self.ceilings = Ceilings(board, goals)
+        self.plain = rounds_drop_out(board)
+        self.best: list[Triple] | None = None
+        self.worth: tuple[tuple[int, ...], ...] = ()
+        self.method = ""
+        self.infeasible = self.ceilings.impossible
+        self.hint: list[Triple] | None = None
+        self.outcome: Outcome | None = None
+
+    def offer(self, plan: list[Triple], method: str) -> None:
+        """Keep a plan if it is legal and better than the best; one that is not legal may still serve as a hint."""
+        assignments = self.board.assignments(plan)
+        trial = Solution("feasible", assignments, now=None)
+        if not check(self.board.instance, trial, objective=()).ok:
+            self.hint = self.hint or plan
+            return
+        worth = standing(measure(self.board.instance, assignments, self.goals))
+        if self.best is None or worth > self.worth:
+            self.best, self.worth, self.method = plan, worth, method
+
+    def look(self) -> None:
+        """Try the methods in turn until the best plan is proven, time is up or there is no plan."""
+        if self.infeasible:
+            return
+        self._from_flow()
+        if self._done():
+            return
+        if self.plain and len(self.board.instance.rounds) > 1:
+            self._collapsed()
+            if self._done() or self.infeasible:
+                return
+        if self._size() <= LARGEST_MODEL or self.best is None:
+            self._whole()
+
+    def _from_flow(self) -> None:
+        if self.plain and (dream := self.ceilings.dream) is not None:
+            self.offer(seat(self.board, dream.pairs, dream.network.table_loads(dream.flow)), "flow and edge colouring")
+        elif not self.plain and (target := self.ceilings.target) is not None:
+            self.offer(peel(self.board, target.pairs), "flow, laid into rounds one by one")
+
+    def _collapsed(self) -> None:
+        """All rounds in one; `gaps` asks when, so it is left to the whole model."""
+        goals = tuple(goal for goal in self.goals if goal != "gaps")
+        if self.goals[: len(goals)] != goals or self._reached(goals):
+            return
+        day = Board(collapse(self.board.instance))
+        hint = [(c, t, 0) for c, t, _ in self.best] if self.best else None
+        found = optimise(
+            day, goals, self.run, seed=self.seed, workers=self.workers, hint=hint, ceilings=Ceilings(day, goals)
+        )
+        self.infeasible = found.infeasible
+        if found.plan is not None:
+            loads = [0] * len(self.board.capacity)
+            for _, table, _ in found.plan:
+                loads[table] += 1
+            pairs = [self.board.pair[c, self.board.table_host[t]] for c, t, _ in found.plan]
+            self.offer(seat(self.board, pairs, loads), "CP-SAT without rounds and edge colouring")
+            self.ceilings.learn(found.reached, found.limit)
+
+    def _whole(self) -> None:
+        found = optimise(
+            self.board,
+            self.goals,
+            self.run,
+            seed=self.seed,
+            workers=self.workers,
+            hint=self.best or self.hint,
+            ceilings=self.ceilings,
+        )
+        self.infeasible = found.infeasible
+        if found.plan is not None:
+            self.offer(found.plan, "CP-SAT")
+            self.outcome = found
+
+    def _size(self) -> int:
+        """About how many variables the whole model would have."""
+        rounds = [mask.bit_count() for mask in self.board.there]
+        return sum(rounds[c] * len(self.board.tables_of[h]) for c, h in self.board.pairs)
+
+    def _done(self) -> bool:
+        return self.run.over() or (self.best is not None and self._reached(self.goals))
+
+    def _reached(self, goals: Sequence[str]) -> bool:
+        """The best plan meets the bound of each of `goals`."""
+        if self.best is None:
+            return False
+        values = measure(self.board.instance, self.board.assignments(self.best), self.goals)
+        bounds = self.bounds(values)
+        return all(values[name] == bounds[name] for name in goals)
+
+    def bounds(self, values: Mapping[str, Value]) -> dict[str, Value]:
+        """A valid bound for each goal, given what `values` says the goals before it reach."""
+        reached: dict[str, Levels] = {}
+        bounds: dict[str, Value] = {}
+        companies = len(self.board.there)
+        for name in self.goals:
+            levels = as_levels(name, values[name])
+            limits = self._limits(name, levels, reached)
+            if name == "fair":
+                bounds[name] = fair_bound(levels + [0] * (len(limits) - len(levels)), limits, companies)
+            else:
+                bounds[name] = as_value(name, limits, companies)
+            reached[name] = levels
+        return bounds
+
+    def _limits(self, name: str, levels: Levels, reached: dict[str, Levels]) -> Levels:
+        """Per level of a goal: the tightest of flow, search, and what is plain to see."""
+        most = self._most(name)
+        limits = []
+        for level in range(max(len(levels), len(most))):
+            known = [most[level] if level < len(most) else 0]
+            flow = self.ceilings.of(name, reached | {name: levels[:level]}, level)
+            known += [] if flow is None else [flow]
+            known += self._searched(name, level, levels, reached)
+            limits.append(max(min(known), levels[level] if level < len(levels) else 0))
+        return limits
+
+    def _searched(self, name: str, level: int, levels: Levels, reached: dict[str, Levels]) -> list[int]:
+        """What the whole model proved, which holds while the earlier goals are where it left them."""
+        found = self.outcome
+        if found is None or name not in found.limit or level >= len(found.limit[name]):
+            return []
+        same = all(found.reached[other] == _padded(reached[other], found.reached[other]) for other in reached)
+        ahead = found.reached[name][:level] == _padded(levels, found.reached[name])[:level]
+        return [found.limit[name][level]] if same and ahead else []
+
+    def _most(self, name: str) -> Levels:
+        """What no plan can pass, without any calculation."""
+        board = self.board
+        if name == "must":
+            return [sum(board.promised)]
+        if name == "interest":
+            return [sum(board.worth)]
+        if name == "gaps":
+            return [0]
+        reach = [0] * len(board.there)
+        wishes = [0] * len(board.there)
+        for pair, (company, _) in enumerate(board.pairs):
+            reach[company] += board.worth[pair]
+            wishes[company] += board.wished[pair]
+        if name == "floor":
+            return [min(reach, default=0)]
+        most = [min(own, limit) for own, limit in zip(wishes, board.most, strict=True)]
+        return [sum(count > level for count in most) for level in range(max(most, default=0))]
+
+
+def _padded(levels: Levels, like: Levels) -> Levels:
+    return levels + [0] * (len(like) - len(levels))

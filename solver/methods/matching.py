@@ -1,0 +1,24 @@
+"""The best set of pairs for one round: each company within its turns, each host within its seats."""
+
+from __future__ import annotations
+
+import numpy as np
+from ortools.graph.python import min_cost_flow
+
+
+def match(
+    companies: np.ndarray, hosts: np.ndarray, gain: np.ndarray, turns: np.ndarray, room: np.ndarray
+) -> np.ndarray:
+    """Positions of the pairs (`companies[i]`, `hosts[i]`) whose gains add up to the most."""
+    lefts, rights, pairs = len(turns), len(room), len(companies)
+    source, sink = lefts + rights, lefts + rights + 1
+    flow = min_cost_flow.SimpleMinCostFlow()
+    flow.add_arcs_with_capacity_and_unit_cost(
+        np.full(lefts, source), np.arange(lefts), turns, np.zeros(lefts, np.int64)
+    )
+    arcs = flow.add_arcs_with_capacity_and_unit_cost(companies, lefts + hosts, np.ones(pairs, np.int64), -gain)
+    flow.add_arcs_with_capacity_and_unit_cost(np.arange(lefts, source), np.full(rights, sink), room, free[:rights])
+    flow.add_arc_with_capacity_and_unit_cost(sink, source, pairs, 0)
+    if flow.solve() != flow.OPTIMAL:
+        raise ArithmeticError("the flow of one round has no solution, although the empty one is always allowed")
+    return np.flatnonzero(flow.flows(arcs))
