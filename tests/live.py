@@ -66,6 +66,8 @@ def command(settings: Settings, *arguments: str | Path, text: bool = True, **mor
 class Process:
     """A command of ours that keeps running, in a process group of its own."""
 
+    module = "eventday"
+
     def __init__(self, settings: Settings, *arguments: str, **more: str) -> None:
         self.settings, self.arguments, self.more = settings, arguments, more
         self.output = settings.instance / f"{arguments[0]}.log"
@@ -74,7 +76,7 @@ class Process:
     def start(self) -> None:
         with self.output.open("ab") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "eventday", *self.arguments],
+                [sys.executable, "-m", self.module, *self.arguments],
                 cwd=PROJECT,
                 env=environment(self.settings, **self.more),
                 stdout=output,

@@ -8,7 +8,7 @@ from importlib import import_module
 import click
 from click import Context
 
-# command -> module below eventday.cli that defines it under `command`
+# command -> module below eventday.cli (or, with a dot, below eventday) that defines it under `command`
 COMMANDS = {
     "serve": "serving",
     "event": "events",
@@ -18,7 +18,7 @@ COMMANDS = {
     "export": "exporting",
     "device": "devices",
     "user": "users",
-    "worker": "working",
+    "worker": "worker.command",
     "backup": "backups:backup",
     "restore": "backups:restore",
     "sample": "sample",
@@ -35,7 +35,8 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, _, attribute = COMMANDS[cmd_name].partition(":")
-        return getattr(import_module(f"eventday.cli.{module}"), attribute or "command")
+        where = f"eventday.{module}" if "." in module else f"eventday.cli.{module}"
+        return getattr(import_module(where), attribute or "command")
 
 
 @click.group(cls=Commands)

@@ -7,8 +7,10 @@ import os
 import click
 
 from ..models import migrating
+from ..services.queue import is_embedded
 from ..settings import load_settings
 from ..web.production import Address, Production
+from .beside import WorkerBeside
 
 
 @click.command("serve")
@@ -20,4 +22,6 @@ def command(host: str, port: int, workers: int) -> None:
     settings = load_settings()
     migrating.upgrade(settings.database_url)
     click.echo(f"Eventday answers at {settings.base_url}")
-    Production(settings, Address(host, port, workers)).run()
+    worker = WorkerBeside()
+    beside = worker.look if is_embedded(settings.queue_url) else lambda: None
+    Production(settings, Address(host, port, workers), beside=beside, at_exit=worker.stop).run()

@@ -1,0 +1,161 @@
+"""Jobs are done by a worker process, tell how far they are, stop when asked, and outlive the worker."""
+
+import os
+import signal
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from flask import current_app
+
+from eventday.models import Job, db, only_reading
+from eventday.rules.errors import NotFound
+from eventday.services import job_runs, jobs, queue
+from tests import builders
+from tests import live as live_tools
+
+from . import work
+
+
+class Worker(live_tools.Process):
+    """`python -m eventday worker` that knows the jobs of tests/operations/work.py too."""
+
+    module = "tests.operations.work"
+
+
+@pytest.fixture
+def house(any_database, monkeypatch) -> Iterator:
+    """The application on either database, with a forum and the kinds of job of work.py."""
+    from eventday import create_app
+
+    monkeypatch.setattr(jobs, "KINDS", jobs.KINDS | work.KINDS)
+    app = create_app(any_database)
+    with app.app_context():
+        yield builders.small_forum()
+        db.session.remove()
+        db.engine.dispose()
+        queue.let_go()
+
+
+@pytest.fixture
+def worker(house, any_database) -> Iterator[Worker]:
+    started = Worker(any_database, "worker")
+    started.start()
+    yield started
+    started.kill()
+
+
+def ask(forum, kind: str, **request) -> int:
+    return jobs.enqueue(kind, event_id=forum.event.id, request=request, now=builders.NOW, actor="tests").id
+
+
+def seen(job_id: int) -> Job:
+    """The job as it now stands, taken out of the session so that looking at it holds no lock."""
+    with only_reading():
+        job = db.session.get_one(Job, job_id, populate_existing=True)
+        db.session.expunge(job)
+    return job
+
+
+def ended(job_id: int) -> Job:
+    live_tools.until(lambda: seen(job_id).state in jobs.ENDED, every=0.2, within=40)
+    return seen(job_id)
+
+
+def under_way(job_id: int) -> Job:
+    live_tools.until(lambda: seen(job_id).progress.get("counted", 0) > 2, every=0.1)
+    return seen(job_id)
+
+
+def test_a_job_tells_how_far_it_is_and_what_came_of_it(house, worker):
+    job_id = ask(house, "count", to=40)
+    assert 2 < under_way(job_id).progress["counted"] <= 40
+    job = ended(job_id)
+    assert (job.state, job.result, job.attempts) == ("done", {"counted": 40}, 1)
+
+
+def test_a_job_that_is_cancelled_gives_the_best_so_far(house, worker):
+    job_id = ask(house, "count", to=10_000)
+    under_way(job_id)
+    jobs.cancel(job_id)
+    job = ended(job_id)
+    assert job.state == "cancelled"
+    assert 2 < job.result["counted"] < 10_000
+
+
+def test_a_job_that_waits_is_cancelled_at_once_and_never_begun(house):
+    job_id = ask(house, "count", to=3)
+    assert jobs.cancel(job_id).state == "cancelled"
+    assert job_runs.claim(job_id, worker="somebody", now=builders.NOW) is None
+
+
+def test_a_job_that_a_rule_refuses_fails_in_words_for_people(house, worker):
+    job = ended(ask(house, "refuse"))
+    assert job.state == "failed"
+    assert jobs.error_of(job) == ("%(name)s has no table.", {"name": "SNERDI"})
+
+
+def test_a_job_with_a_bug_fails_the_log_says_why_and_the_worker_goes_on(house, worker):
+    job = ended(ask(house, "break_down"))
+    assert jobs.error_of(job) == (jobs.BROKEN, {})
+    assert "ZeroDivisionError" in worker.said()
+    assert ended(ask(house, "count", to=2)).state == "done"
+
+
+def test_a_job_whose_process_was_killed_is_done_by_the_next(house, worker):
+    job_id = ask(house, "count", to=60)
+    os.kill(int(under_way(job_id).worker.split("/")[1]), signal.SIGKILL)
+    job = ended(job_id)
+    assert (job.state, job.result, job.attempts) == ("done", {"counted": 60}, 2)
+
+
+def test_a_job_is_done_after_the_whole_machine_was_cut_off(house, worker):
+    job_id = ask(house, "count", to=60)
+    under_way(job_id)
+    worker.kill()
+    assert seen(job_id).state == "running"
+    worker.start()
+    assert ended(job_id).state == "done"
+
+
+def test_a_worker_that_stops_in_good_order_hands_its_job_on_uncounted(house, worker):
+    job_id = ask(house, "count", to=200)
+    under_way(job_id)
+    worker.stop()
+    assert (seen(job_id).state, seen(job_id).attempts) == ("queued", 0)
+    jobs.cancel(job_id)
+
+
+def test_a_job_that_kills_its_worker_every_time_fails_in_the_end(house):
+    job_id = ask(house, "count", to=1)
+    for attempt in range(1, job_runs.MOST_ATTEMPTS + 1):
+        assert job_runs.claim(job_id, worker="dead", now=builders.NOW).attempt == attempt
+        job_runs.recover(now=builders.NOW, is_gone=lambda worker: worker == "dead")
+    assert jobs.error_of(seen(job_id)) == (jobs.LOST, {"attempts": 3})
+
+
+def test_a_worker_that_was_thought_dead_writes_nothing_when_it_comes_back(house):
+    job_id = ask(house, "count", to=1)
+    slow = job_runs.claim(job_id, worker="slow", now=builders.NOW)
+    job_runs.recover(now=builders.NOW + 2 * job_runs.SILENT_AFTER, is_gone=lambda _: False)
+    job_runs.claim(job_id, worker="other", now=builders.NOW)
+    with pytest.raises(job_runs.ClaimLost):
+        job_runs.succeed(slow, {"stale": True}, now=builders.NOW)
+    assert (seen(job_id).state, seen(job_id).result) == ("running", {})
+
+
+def test_a_job_asked_for_while_the_queue_was_down_is_found_and_sent(house, monkeypatch):
+    with monkeypatch.context() as down:
+        gone = replace(current_app.config["EVENTDAY"], queue_url="sqlite:////nowhere/queue.db")
+        down.setitem(current_app.config, "EVENTDAY", gone)
+        assert not queue.queue_answers()
+        job_id = ask(house, "count", to=1)
+    assert queue.queue_answers()
+    assert job_runs.recover(now=builders.NOW, is_gone=lambda _: False) == [job_id]
+
+
+def test_a_job_of_another_event_is_not_found(house):
+    job_id = ask(house, "count", to=1)
+    other = builders.small_forum("other")
+    with pytest.raises(NotFound):
+        jobs.find_job(other.event.id, job_id)
