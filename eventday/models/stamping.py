@@ -35,11 +35,12 @@ def stamp_delegates(session: Session, event_id: int, delegate_ids: Collection[in
 
 @sqlalchemy_event.listens_for(db.session, "before_flush")
 def _stamp(session: Session, _context: Any, _instances: Any) -> None:
-    changed = [each for each in (*session.new, *session.dirty) if isinstance(each, Badge | Company | Delegate)]
+    new = session.new  # a fresh set each time it is asked for, so asked for once
+    changed = [each for each in (*new, *session.dirty) if isinstance(each, Badge | Company | Delegate)]
     people: dict[int | None, list[Delegate]] = {}
     elsewhere: dict[int | None, set[int]] = {}
     for each in changed:
-        if each not in session.new and not session.is_modified(each):
+        if each not in new and not session.is_modified(each):
             continue
         if isinstance(each, Delegate):
             people.setdefault(each.event_id or (each.event.id if each.event else None), []).append(each)

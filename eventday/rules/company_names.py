@@ -35,7 +35,6 @@ _ORGANISATION = re.compile(
 _MANY_NAMES = re.compile(r"[、,，;；/／|｜\n]+")
 
 
-@lru_cache(maxsize=65536)
 def normal_name(name: str) -> str:
     """The name for comparing: width, case, spaces, brackets and punctuation do not count; every word does."""
     return fold(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Han (with its extensions, where rare name characters live), kana, hangul, and the punctuation between them.
 _CJK = (
@@ -21,6 +22,7 @@ _TRANSLATION: dict[int, int | str] = {**_FULL_WIDTH, **_LOOK_BLANK}
 _UNSEEN = {"Cf", "Cc", "Co", "Cs"}
 
 
+@lru_cache(maxsize=65536)
 def tidy(text: str) -> str:
     """One line of text as it was meant: no unseen marks, single spaces, none between Chinese characters.
 
@@ -39,6 +41,7 @@ def tidy_lines(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
+@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """The form in which two spellings of one name compare equal: width, case, spaces and marks do not count."""
     plain = unicodedata.normalize("NFKC", tidy(text)).casefold()

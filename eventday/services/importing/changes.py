@@ -5,10 +5,10 @@ A rehearsal goes through it too and leaves the session alone, so that a preview 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import Any
 
-from ...models import db
+from ...models import Wish, db
 
 
 class Changes:
@@ -20,13 +20,32 @@ class Changes:
         self._touched: dict[int, tuple[str, Any]] = {}
         self.added: dict[int, tuple[str, Any]] = {}
         self.removed: Counter[str] = Counter()
+        self._linked: list[tuple[Any, dict[str, Any]]] = []
 
-    def add(self, noun: str, row: Any) -> Any:
-        """A new row."""
-        if not self._rehearsal:
-            db.session.add(row)
+    def add(self, noun: str, row: Any, **links: Any) -> Any:
+        """A new row. With `links` (column of a number → the row whose number it will be) it is one of thousands:
+        it is written in bulk once the others have their numbers.
+        """
         self.added[id(row)] = (noun, row)
+        if links:
+            self._linked.append((row, links))
+        elif not self._rehearsal:
+            db.session.add(row)
         return row
+
+    def save(self) -> None:
+        """Writes the new rows; the commit is the caller's."""
+        db.session.flush()
+        plain: dict[type[Any], list[Any]] = defaultdict(list)
+        for row, links in self._linked:
+            for column, other in links.items():
+                setattr(row, column, other.id if other is not None else None)
+            if isinstance(row, Wish) and row.needs:
+                db.session.add(row)
+            else:
+                plain[type(row)].append(row)
+        for rows in plain.values():
+            db.session.bulk_save_objects(rows)
 
     def put(self, noun: str, row: Any, **values: Any) -> None:
         """Sets what a sheet says. Blanks say nothing; of several rows that speak of one thing the first counts.
@@ -51,10 +70,6 @@ class Changes:
         self.removed[noun] += 1
         if not self._rehearsal:
             db.session.delete(row)
-
-    def rows(self, noun: str) -> list[Any]:
-        """The rows of a noun that are new or changed."""
-        return [row for known, row in (*self.added.values(), *self._touched.values()) if known == noun]
 
     def counts(self) -> dict[str, dict[str, int]]:
         """noun → {"added", "changed", "removed"}, for nouns of which anything was."""

@@ -68,8 +68,9 @@ def import_sheets(
         changes = Changes(rehearsal=False)
         with db.session.no_autoflush:
             report = _apply(event, reading, changes, now=now, new_code=new_code, tell=progress)
+        changes.save()
         if changes:
-            _mark(event, changes)
+            events.touch(event.id)
             names = [file.name for file in files]
             audit.record(
                 at=now, actor=actor, action="import", event_id=event.id, target=", ".join(names), **report.changes
@@ -159,13 +160,6 @@ def _apply(
         look_alikes=companies.look_alikes(attending),
         rows=reading.row_count(),
     )
-
-
-def _mark(event: Event, changes: Changes) -> None:
-    """Stations fetch what changed by its revision: the badge, the person, their company's name."""
-    revision = events.touch(event.id)
-    for delegate in changes.rows("delegates"):
-        delegate.revision = revision
 
 
 def _once(problems: list[Problem]) -> list[Problem]:

@@ -97,15 +97,10 @@ class WishBook:
             if wish:
                 self._changes.remove("wishes", self.all.pop(pair))
         elif wish is None:
-            wish = Wish(
-                event_id=self._event.id,
-                company=pair[0],
-                host=pair[1],
-                interest=saying.interest,
-                declared_by=saying.by,
-                note="",
-            )
-            self.all[pair] = self._changes.add("wishes", wish)
+            wish = Wish(event_id=self._event.id, interest=saying.interest, note="")
+            company, host = pair
+            self._changes.add("wishes", wish, company_id=company, host_id=host, declared_by_id=saying.by)
+            self.all[pair] = wish
         else:
             self._changes.put("wishes", wish, interest=saying.interest)
             if wish.declared_by is not saying.by:
