@@ -13,12 +13,16 @@ def match(
     lefts, rights, pairs = len(turns), len(room), len(companies)
     source, sink = lefts + rights, lefts + rights + 1
     flow = min_cost_flow.SimpleMinCostFlow()
-    flow.add_arcs_with_capacity_and_unit_cost(
-        np.full(lefts, source), np.arange(lefts), turns, np.zeros(lefts, np.int64)
-    )
-    arcs = flow.add_arcs_with_capacity_and_unit_cost(companies, lefts + hosts, np.ones(pairs, np.int64), -gain)
-    flow.add_arcs_with_capacity_and_unit_cost(np.arange(lefts, source), np.full(rights, sink), room, free[:rights])
+    _add(flow, np.full(lefts, source), np.arange(lefts), turns, np.zeros(lefts, np.int64))
+    arcs = _add(flow, companies, lefts + hosts, np.ones(pairs, np.int64), -gain)
+    _add(flow, np.arange(lefts, source), np.full(rights, sink), room, np.zeros(rights, np.int64))
     flow.add_arc_with_capacity_and_unit_cost(sink, source, pairs, 0)
     if flow.solve() != flow.OPTIMAL:
         raise ArithmeticError("the flow of one round has no solution, although the empty one is always allowed")
     return np.flatnonzero(flow.flows(arcs))
+
+
+def _add(
+    flow: min_cost_flow.SimpleMinCostFlow, tails: np.ndarray, heads: np.ndarray, capacity: np.ndarray, cost: np.ndarray
+) -> np.ndarray:
+    return flow.add_arcs_with_capacity_and_unit_cost(tails, heads, capacity, cost)

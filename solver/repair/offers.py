@@ -59,9 +59,9 @@ def count_moves(solution: Solution) -> int:
 
 
 def _limits(fewest: int, most: int) -> list[int]:
-    """How many moves to try, from the fewest to those of the best day: one more, then half as many again each time."""
-    limits, limit = [], fewest + 1
-    while limit < most:
-        limits.append(limit)
-        limit = max(limit + 1, limit * 3 // 2)
+    """How many moves to try between the fewest and those of the best day: 1, 2, 4, 8, … more."""
+    limits, more = [], 1
+    while fewest + more < most:
+        limits.append(fewest + more)
+        more *= 2
     return limits
