@@ -38,7 +38,7 @@ def timetable(version: int = 3) -> Timetable:
         venue="智慧湾",
         zone=ZoneInfo("Asia/Shanghai"),
         version=version,
-        published_at=datetime(2025, 6, 17, 10, 20, tzinfo=UTC),
+        published_at=datetime(2025, 6, 17, 10, 20, 0, 123456, tzinfo=UTC),
         slots=SLOTS,
         places=PLACES,
         visitors=VISITORS,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,8 @@ class FontsMissingError(DomainError):
 def pdf(template: str, data: Mapping[str, Any], *, made_at: datetime) -> bytes:
     """The PDF that `template` makes of `data`; the same bytes for the same data and `made_at` (an aware moment)."""
     # Tags make the reading order of a whole document explicit; they cost nothing that the benchmark notices.
-    return _one(_compiler().compile(**_job(template, data), format="pdf", timestamp=made_at))
+    stamp = made_at.astimezone(UTC).replace(microsecond=0)  # a PDF tells whole seconds
+    return _one(_compiler().compile(**_job(template, data), format="pdf", timestamp=stamp))
 
 
 def pages(template: str, data: Mapping[str, Any], *, dpi: float) -> list[bytes]:

@@ -82,6 +82,12 @@ def print_badges(
     return made, [f"{card.name} ({missing})" for card in cards if (missing := unprintable(card.name))]
 
 
+def unprintable_names(event: Event) -> list[tuple[str, str]]:
+    """(name, characters) of everybody whose name our fonts cannot show whole; such a badge is finished by hand."""
+    names = (badge.delegate.name for badge in badges_of(event))
+    return [(name, missing) for name in names if (missing := unprintable(name))]
+
+
 def layout_picture(event: Event, layout: str, *, dpi: float = 60) -> bytes:
     """How `layout` looks with this event's name: the first page as a PNG."""
     cards = [SAMPLE] * (10 if layout == "a4-sheet" else 1)

@@ -11,7 +11,7 @@ import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
-MADE_AT = datetime(2025, 6, 1, 8, 0, tzinfo=UTC)
+MADE_AT = datetime(2025, 6, 1, 8, 0, 0, 123456, tzinfo=UTC)
 
 
 def qr_texts(page: bytes) -> list[str]:
