@@ -2,6 +2,7 @@
 // page is fetched again and put in place of the old one.
 import { start } from "../shared/widgets";
 import { say } from "../shared/messages";
+import { keepForOffline } from "../shared/keep";
 import { ask, type Poll } from "../shared/poll";
 import { leftOf, shownIndex } from "./clock";
 
@@ -13,7 +14,7 @@ export function day(element: HTMLElement): void {
   const turn = (): void => moveOn(element, Date.now());
   let heard = new Date();
   turn();
-  keep();
+  keepForOffline();
   const clock = setInterval(turn, 5000);
   const timer = setInterval(() => void look(), EVERY);
   const visible = (): void => void (document.visibilityState === "visible" && look());
@@ -66,10 +67,4 @@ async function replace(element: HTMLElement): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function keep(): void {
-  const files = [...document.querySelectorAll<HTMLLinkElement | HTMLScriptElement>('link[rel="stylesheet"], script[src], link[rel="icon"]')];
-  const urls = files.map((file) => ("href" in file ? file.href : file.src));
-  void navigator.serviceWorker?.ready.then((registration) => registration.active?.postMessage({ keep: [location.pathname, ...urls] }));
 }

@@ -1,0 +1,67 @@
+"""The hall's screen itself: one page that asks for the scene again and again."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import Response, current_app, g, render_template, request, send_from_directory
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+
+from ..models import Event
+from ..rules.rotating_code import code_at
+from ..services import hall
+from ..services.my_qr import QrPath, qr_of
+from ..web.assets import DIST, asset
+from ..web.language import LANGUAGES
+from . import blueprint
+
+
+@blueprint.get("/screen/<key>")
+def screen(key: str) -> ResponseReturnValue:
+    """The page for projector or wall; it needs no sign-in, no mouse, and starts itself again."""
+    g.event = event = hall.event_of_screen(key)
+    return render_template("screen/hall.html", event=event, key=key)
+
+
+@blueprint.get("/screen/<key>/scene")
+def scene(key: str) -> ResponseReturnValue:
+    """The scene of this moment in the language `in`; 304 as long as it stays."""
+    g.event = event = hall.event_of_screen(key)
+    now = datetime.now(UTC)
+    name = hall.scene_of(event, now)
+    with force_locale(LANGUAGES.get(request.args.get("in", "zh"), "zh_Hans")):
+        body = render_template(f"screen/{name}.html", event=event, now=now, scene=name, **_content(event, name, now))
+    response = Response(body, mimetype="text/html")
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+def _content(event: Event, scene: str, now: datetime) -> dict[str, Any]:
+    match scene:
+        case "arrivals":
+            inside, known, latest = hall.arrivals_of(event)
+            return {"inside": inside, "known": known, "latest": latest, "qr": check_in_qr(event, now)}
+        case "rounds":
+            return {"rounds": hall.rounds_of(event, now)}
+        case "needs":
+            return {"hosts": hall.needs_shown(event, now), "unveiled": hall.are_unveiled(event, now)}
+        case "signing":
+            return {"projects": hall.signing_of(event)}
+    return {"lines": hall.coming_up(event, now)[:5], "qr": check_in_qr(event, now)}
+
+
+def check_in_qr(event: Event, now: datetime) -> QrPath:
+    """The QR by which phones check themselves in and find their page; upper case, so that it stays coarse."""
+    settings = current_app.config["EVENTDAY"]
+    code = code_at(settings.secret_key, event.id, now)
+    return qr_of(f"{settings.base_url}/HERE/{event.id}/{code}".upper())
+
+
+@blueprint.get("/screen/offline.js")
+def offline_worker() -> ResponseReturnValue:
+    """The service worker that lets the screen start while the server is away."""
+    response = send_from_directory(DIST, asset("offline.js").rsplit("/", 1)[-1])
+    response.headers["Cache-Control"] = "no-cache"
+    return response

@@ -1,0 +1,220 @@
+"""What the hall's screen shows, scene by scene. Everybody in the room reads it: no phones, no e-mails, and names
+only where the organiser lets them be shown."""
+
+from __future__ import annotations
+
+import secrets
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from ..models import Assignment, Company, Delegate, Event, ForumTable, Need, Plan, Presence, Project, Round, db
+from ..rules.day import Line, Slot
+from ..rules.errors import Invalid, NotFound
+from ..rules.scenes import SCENES, scene_at
+from . import audit
+from .counts import arrivals
+from .events import touch
+from .my_day import programme_of
+
+LATEST = 24
+# A new version's changes stay on the wall this long.
+CHANGES_FOR = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """Somebody who came in: the person's name, or "" where names are switched off."""
+
+    name: str
+    name_en: str
+    company: str
+    company_en: str
+
+
+@dataclass(frozen=True)
+class Seating:
+    """A table in a round with the companies that sit there."""
+
+    table: str
+    room: str
+    room_en: str
+    host: str
+    host_en: str
+    companies: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class RoundShown:
+    """A round with its tables; `changed` are the companies whose place in it is new since the version before."""
+
+    slot: Slot
+    seatings: list[Seating]
+    changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class HostNeeds:
+    """A host's needs as (title, English title); how many there are is told before they are unveiled, what, after."""
+
+    host: str
+    host_en: str
+    count: int
+    needs: tuple[tuple[str, str], ...]
+
+
+def event_of_screen(key: str) -> Event:
+    """The event whose screen has this key; raises NotFound."""
+    event = db.session.query(Event).filter_by(screen_key=key).one_or_none() if len(key) >= 16 else None
+    if event is None:
+        raise NotFound("No screen is open at this address. Ask an organiser for the new one.")
+    return event
+
+
+def screen_key(event: Event) -> str:
+    """The key in the address of the event's screen; makes one where there is none (not committed)."""
+    if not event.screen_key:
+        event.screen_key = secrets.token_urlsafe(12)
+    return event.screen_key
+
+
+def renew_key(event: Event, *, now: datetime, actor: str) -> None:
+    """Close the old address of the screen and open a new one."""
+    event.screen_key = ""
+    screen_key(event)
+    audit.record(at=now, actor=actor, action="screen.renew", event_id=event.id)
+    db.session.commit()
+
+
+def choose_scene(event: Event, scene: str, *, now: datetime, actor: str) -> None:
+    """Show `scene` until told otherwise; "" follows the programme. Raises Invalid."""
+    if scene and scene not in SCENES:
+        raise Invalid("There is no such scene.", field="scene")
+    event.scene = scene
+    touch(event.id)
+    audit.record(at=now, actor=actor, action="screen.scene", event_id=event.id, target=scene or "programme")
+    db.session.commit()
+
+
+def show_names(event: Event, shown: bool, *, now: datetime, actor: str) -> None:
+    """Let the screen show the names of those who arrive, or companies only."""
+    event.show_names_on_screen = shown
+    touch(event.id)
+    audit.record(at=now, actor=actor, action="screen.names", event_id=event.id, target="on" if shown else "off")
+    db.session.commit()
+
+
+def scene_of(event: Event, now: datetime) -> str:
+    """The scene that the screen shows at `now`."""
+    return scene_at(now, programme_of(event.id), slots_of(event), event.scene)
+
+
+def slots_of(event: Event) -> list[Slot]:
+    """The event's rounds by time."""
+    return [Slot(r.id, r.name, r.name_en, r.start, r.end) for r in event.rounds]
+
+
+def arrivals_of(event: Event) -> tuple[int, int, list[Arrival]]:
+    """How many are here, how many are known, and the latest who came in."""
+    people = arrivals(event.id)["people"]
+    rows = db.session.execute(
+        select(Delegate.name, Delegate.name_en, Company.name, Company.name_en)
+        .join(Presence, Presence.delegate_id == Delegate.id)
+        .join(Company, Company.id == Delegate.company_id)
+        .where(Presence.event_id == event.id, Presence.state == "arrived", Delegate.erased_at.is_(None))
+        .order_by(Presence.since.desc(), Delegate.id.desc())
+        .limit(LATEST)
+    ).all()
+    if event.show_names_on_screen:
+        latest = [Arrival(*row) for row in rows]
+    else:
+        latest = [Arrival("", "", *pair) for pair in dict.fromkeys((row[2], row[3]) for row in rows)]
+    return people["inside"], sum(people.values()), latest
+
+
+def rounds_of(event: Event, now: datetime) -> list[RoundShown]:
+    """The round that goes on and the next one, by the live plan; empty before publication and after the last."""
+    plans = db.session.query(Plan).filter_by(event_id=event.id).filter(Plan.state.in_(("published", "superseded")))
+    versions = sorted(plans, key=lambda plan: plan.version or 0)
+    live = next((plan for plan in versions if plan.state == "published"), None)
+    if live is None:
+        return []
+    ahead = [slot for slot in slots_of(event) if slot.end > now][:2]
+    seats = _seats(live.id)
+    before: set[tuple[int, int, int]] | None = None
+    if len(versions) > 1 and live.published_at and now - live.published_at < CHANGES_FOR:
+        before = set(_seats(versions[-2].id))
+    return [_shown(event, slot, seats, before) for slot in ahead]
+
+
+def _shown(
+    event: Event, slot: Slot, seats: dict[tuple[int, int, int], str], before: set[tuple[int, int, int]] | None
+) -> RoundShown:
+    sitting: dict[int, list[str]] = defaultdict(list)
+    changed = []
+    for seat, company in seats.items():
+        if seat[2] == slot.round_id:
+            sitting[seat[1]].append(company)
+            if before is not None and seat not in before:
+                changed.append(company)
+    tables = db.session.execute(
+        select(ForumTable, Company)
+        .join(Company, Company.id == ForumTable.host_id)
+        .where(ForumTable.event_id == event.id)
+        .order_by(ForumTable.id)
+    )
+    seatings = [
+        Seating(t.label, t.room, t.room_en, host.label, host.name_en, tuple(sorted(sitting[t.id])))
+        for t, host in tables
+        if t.id in sitting
+    ]
+    return RoundShown(slot, seatings, tuple(sorted(set(changed))))
+
+
+def _seats(plan_id: int) -> dict[tuple[int, int, int], str]:
+    """Company, table and round of each assignment, with the company's label."""
+    rows = db.session.execute(
+        select(Assignment.company_id, Assignment.table_id, Assignment.round_id, Company.short_name, Company.name)
+        .join(Company, Company.id == Assignment.company_id)
+        .join(Round, Round.id == Assignment.round_id)
+        .where(Assignment.plan_id == plan_id)
+    )
+    return {(row[0], row[1], row[2]): row[3] or row[4] for row in rows}
+
+
+def needs_shown(event: Event, now: datetime) -> list[HostNeeds]:
+    """Needs by host; before they are unveiled only how many there are."""
+    rows = db.session.query(Need).filter_by(event_id=event.id).order_by(Need.host_id, Need.number, Need.id)
+    by_host: dict[int, list[Need]] = defaultdict(list)
+    for need in rows:
+        by_host[need.host_id].append(need)
+    unveiled = are_unveiled(event, now)
+    return [
+        HostNeeds(
+            needs[0].host.label,
+            needs[0].host.name_en,
+            len(needs),
+            tuple((need.title, need.title_en) for need in needs) if unveiled else (),
+        )
+        for needs in by_host.values()
+    ]
+
+
+def are_unveiled(event: Event, now: datetime) -> bool:
+    """Whether attendees may read the needs yet."""
+    return event.needs_unveil_at is None or now >= event.needs_unveil_at
+
+
+def signing_of(event: Event) -> list[Project]:
+    """The projects that are signed on stage."""
+    return db.session.query(Project).filter_by(event_id=event.id, sign_on_stage=True).order_by(Project.id).all()
+
+
+def coming_up(event: Event, now: datetime) -> list[Line]:
+    """The lines of the programme that have not ended, the running one first."""
+    lines = programme_of(event.id)
+    following = [*lines, None][1:]
+    ends = [line.end or (after.start if after else line.start) for line, after in zip(lines, following, strict=True)]
+    return [line for line, end in zip(lines, ends, strict=True) if end > now]
