@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from apiflask import APIBlueprint, APIFlask
-from flask_babel import lazy_gettext as _l
+from importlib import import_module
 
-from ..web.tabs import add_tab
+from apiflask import APIBlueprint, APIFlask
+
+from . import sections
 
 blueprint = APIBlueprint("organiser", __name__, enable_openapi=False)
+# Each adds its views to the blueprint.
+ROOMS = (
+    "sign_in", "events", "overview", "companies", "delegates", "programme", "rounds", "tables", "needs",
+    "wishes", "promises", "projects", "badges", "staff", "account", "trail",
+)  # fmt: skip
 
 
 def init_app(app: APIFlask) -> None:
     """Open this door."""
-    from . import events, sign_in  # noqa: F401  each adds its views to the blueprint
-
+    if not blueprint.deferred_functions:
+        for room in ROOMS:
+            import_module(f".{room}", __name__)
     app.register_blueprint(blueprint)
-    add_tab(app, 10, "overview", _l("Overview"), "organiser.overview")
+    sections.init_app(app)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import Response, current_app, flash, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 
+from ..models import Staff
 from ..services import staff as staff_service
+from ..web.language import COOKIE
 from ..web.security import limiter
 from . import blueprint
 
@@ -36,7 +38,19 @@ def sign_in() -> ResponseReturnValue:
     session.clear()  # a session begun before sign-in is not carried into it
     login_user(member)
     session.permanent = True
-    return redirect(_own_page(request.args.get("next")) or url_for("organiser.events"))
+    response = make_response(redirect(_own_page(request.args.get("next")) or url_for("organiser.events")))
+    return _in_their_language(member, response)
+
+
+def _in_their_language(member: Staff, response: Response) -> Response:
+    """A device that has chosen no language takes the one that the member used last."""
+    if chosen := request.cookies.get(COOKIE):
+        staff_service.remember_language(member, chosen)
+    elif member.language:
+        response.set_cookie(
+            COOKIE, member.language, max_age=365 * 86400, samesite="Lax", secure=current_app.config["EVENTDAY"].secure
+        )
+    return response
 
 
 @blueprint.post("/sign-out")

@@ -79,3 +79,10 @@ def authenticate(email: str, password: str, *, now: datetime) -> Staff | None:
     )
     db.session.commit()
     return member if member and member.is_active else None
+
+
+def remember_language(member: Staff, language: str) -> None:
+    """The language in which `member` reads pages, for their next device."""
+    if member.language != language[:5]:
+        member.language = language[:5]
+        db.session.commit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from datetime import UTC, date, datetime, time
 from typing import Any, TypeVar
@@ -10,9 +10,10 @@ from typing import Any, TypeVar
 from flask import g
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from wtforms import Field, PasswordField, StringField, TextAreaField
+from wtforms import Field, PasswordField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
-from wtforms.widgets import DateTimeLocalInput, TimeInput
+from wtforms.widgets import CheckboxInput, DateTimeLocalInput, ListWidget, TimeInput
 
 from ..models import db
 from ..rules.errors import DomainError, Invalid
@@ -127,3 +128,21 @@ class Needed:
             if field.errors:  # it was filled, wrongly, and says so already
                 raise StopValidation()
             raise StopValidation(_("Please fill this in."))
+
+
+def number_or_none(text: object) -> int | None:
+    """How a choice among rows is read: the row's number, None for the empty choice."""
+    return int(str(text)) if text not in (None, "", "None") else None
+
+
+def options(pairs: Iterable[tuple[object, object]], *, empty: bool = False) -> list[SelectChoice]:
+    """Choices of a field from (value, label); with `empty`, a dash for none of them comes first."""
+    first = [SelectChoice(value="", label="—")] if empty else []
+    return [*first, *(SelectChoice(value=value, label=label) for value, label in pairs)]
+
+
+class ManyField(SelectMultipleField):
+    """Several of a few, as boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()

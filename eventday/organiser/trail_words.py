@@ -1,0 +1,64 @@
+"""Entries of the audit trail in words. Other rooms record actions of their own; what has no word shows its code."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+NOUNS = {
+    "event": _l("Event"),
+    "company": _l("Company"),
+    "delegate": _l("Delegate"),
+    "need": _l("Need"),
+    "table": _l("Table"),
+    "round": _l("Round"),
+    "wish": _l("Wishes"),
+    "must": _l("Promise"),
+    "never": _l("Ban"),
+    "apart": _l("Kept apart"),
+    "programme": _l("Programme"),
+    "project": _l("Project"),
+    "staff": _l("Staff"),
+    "plan": _l("Plan"),
+    "badge": _l("Badge"),
+    "badges": _l("Badges"),
+    "station": _l("Station"),
+    "import": _l("Import"),
+    "export": _l("Export"),
+    "repair": _l("Repair"),
+    "lock": _l("Lock"),
+    "job": _l("Solver"),
+    "screen": _l("Hall screen"),
+    "walk-in": _l("Walk-in"),
+}
+VERBS = {
+    "add": _l("added"),
+    "create": _l("created"),
+    "edit": _l("changed"),
+    "delete": _l("deleted"),
+    "remove": _l("removed"),
+    "take-off": _l("taken off"),
+    "merge": _l("merged"),
+    "publish": _l("published"),
+    "print": _l("printed"),
+    "reissue": _l("reissued"),
+    "pair": _l("paired"),
+    "revoke": _l("revoked"),
+    "rename": _l("renamed"),
+    "lock": _l("locked"),
+    "unlock": _l("unlocked"),
+    "carry-over": _l("carried over"),
+    "stage": _l("moved to another stage"),
+}
+
+
+def action_words(action: str) -> str:
+    """`company.edit` as people say it."""
+    noun, _dot, verb = action.partition(".")
+    parts = [str(NOUNS.get(noun, noun)), *([str(VERBS.get(verb, verb))] if verb else [])]
+    return _("%(noun)s %(verb)s", noun=parts[0], verb=parts[1]) if verb else parts[0]
+
+
+def target_words(target: str, names: dict[str, str]) -> str:
+    """`company 12` by its name, where it still has one."""
+    return names.get(target, target)
