@@ -46,6 +46,7 @@ class Board:
         for one, other in self.apart:
             self.foes[one].add(other)
             self.foes[other].add(one)
+        self._open_for: dict[tuple[int, int], int] = {}
         self._number_pairs()
 
     def _mask(self, rounds: Sequence[str]) -> int:
@@ -118,10 +119,20 @@ class Board:
         if pair in self.never:
             return False
         company, host = pair
-        if not self.fixed:
-            there, seats = self.there[company], self.seats[company]
-            return any(there & self.open[t] and seats <= self.capacity[t] for t in self.tables_of[host])
-        return any(self._room(company, host))
+        if not self.there[company] & self.open_for(host, self.seats[company]):
+            return False
+        return not self.fixed or any(self._room(company, host))
+
+    def open_for(self, host: int, seats: int) -> int:
+        """The rounds in which the host has an open table that is large enough."""
+        key = (host, seats)
+        if key not in self._open_for:
+            mask = 0
+            for table in self.tables_of[host]:
+                if seats <= self.capacity[table]:
+                    mask |= self.open[table]
+            self._open_for[key] = mask
+        return self._open_for[key]
 
     def slots(self, pair: int) -> Iterator[Slot]:
         """Where and when a pair can meet, as far as availability, the size of tables and the fixed part go."""

@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from solver.board import Board, Triple, bits
+from solver.board import Board, Slot, Triple, bits
 from solver.solution import Unmet
 
 UNMET = {
@@ -32,15 +33,34 @@ class Seated:
         self.met = {(c, board.table_host[t]) for c, t, _ in triples}
         self.meetings = [0] * len(board.there)
         self.received = [0] * len(board.tables_of)
-        self.sits: dict[tuple[int, int], int] = {}
-        self.taken: dict[tuple[int, int], int] = {}
-        self.guests: dict[tuple[int, int], set[int]] = {}
+        self.taken: dict[Slot, int] = defaultdict(int)
+        self.guests: dict[Slot, set[int]] = defaultdict(set)
+        turns: dict[tuple[int, int], int] = defaultdict(int)
         for c, t, r in triples:
             self.meetings[c] += 1
             self.received[board.table_host[t]] += 1
-            self.sits[c, r] = self.sits.get((c, r), 0) + 1
-            self.taken[t, r] = self.taken.get((t, r), 0) + board.seats[c]
-            self.guests.setdefault((t, r), set()).add(c)
+            turns[c, r] += 1
+            self.taken[t, r] += board.seats[c]
+            self.guests[t, r].add(c)
+        self.busy = [0] * len(board.there)
+        for (c, r), times in turns.items():
+            self.busy[c] |= (times >= board.teams[c]) << r
+        self._room: dict[tuple[int, int], int] = {}
+
+    def room(self, host: int, seats: int) -> int:
+        """The rounds in which some table of the host has that many seats left."""
+        key = (host, seats)
+        if key not in self._room:
+            board = self.board
+            self._room[key] = sum(
+                1 << r
+                for r in range(board.rounds)
+                if any(
+                    board.open[t] >> r & 1 and self.taken.get((t, r), 0) + seats <= board.capacity[t]
+                    for t in board.tables_of[host]
+                )
+            )
+        return self._room[key]
 
 
 def unmet(board: Board, triples: Sequence[Triple]) -> tuple[Unmet, ...]:
@@ -61,29 +81,34 @@ def _missing(board: Board, seated: Seated) -> Iterator[Unmet]:
 
 def reason_of(board: Board, seated: Seated, company: int, host: int) -> str:
     """The first thing that stops the meeting: what can never be, then limits, then who holds the seats."""
-    tables = [t for t in board.tables_of[host] if board.open[t]]
-    if not tables:
-        return "no_table"
-    tables = [t for t in tables if board.seats[company] <= board.capacity[t]]
-    if not tables:
-        return "too_big"
-    slots = [(t, r) for t in tables for r in bits(board.open[t] & board.there[company])]
-    if not slots:
-        return "absent"
+    there, seats = board.there[company], board.seats[company]
+    possible = board.open_for(host, seats)
+    if not there & possible:
+        return _never_possible(board, host, possible)
     if seated.meetings[company] == board.instance.companies[company].max_meetings:
         return "company_limit"
     most = board.host_most[host]
     if most is not None and seated.received[host] >= most:
         return "host_limit"
-    return _contest(board, seated, company, slots)
-
-
-def _contest(board: Board, seated: Seated, company: int, slots: list[tuple[int, int]]) -> str:
-    room = [s for s in slots if seated.taken.get(s, 0) + board.seats[company] <= board.capacity[s[0]]]
+    room = there & seated.room(host, seats)
     if not room:
         return "full"
-    free = [s for s in room if seated.sits.get((company, s[1]), 0) < board.teams[company]]
+    free = room & ~seated.busy[company]
     if not free:
         return "busy"
-    foes = board.foes.get(company, set())
-    return "apart" if all(foes & seated.guests.get(s, set()) for s in free) else "open"
+    return "apart" if board.apart and _foes_everywhere(board, seated, company, host, free) else "open"
+
+
+def _never_possible(board: Board, host: int, possible: int) -> str:
+    """No plan at all could seat the pair, leaving bans aside."""
+    if possible:
+        return "absent"
+    return "too_big" if any(board.open[table] for table in board.tables_of[host]) else "no_table"
+
+
+def _foes_everywhere(board: Board, seated: Seated, company: int, host: int, free: int) -> bool:
+    """At every table with room, in every round in which the company is free, one sits from whom it is kept apart."""
+    foes, seats = board.foes.get(company, set()), board.seats[company]
+    slots = [(t, r) for t in board.tables_of[host] for r in bits(free & board.open[t])]
+    room = [slot for slot in slots if seated.taken.get(slot, 0) + seats <= board.capacity[slot[0]]]
+    return all(foes & seated.guests.get(slot, set()) for slot in room)

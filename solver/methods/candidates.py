@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from solver.board import Board, Triple
 from solver.check import check
@@ -19,7 +19,7 @@ from solver.methods.collapse import collapse
 from solver.methods.lexicographic import Outcome, optimise
 from solver.methods.peel import peel
 from solver.methods.plain import rounds_drop_out, seat
-from solver.solution import Solution, Value
+from solver.solution import Assignment, Solution, Value
 
 LARGEST_MODEL = 150_000
 """Variables beyond which a whole CP-SAT model takes longer to build and presolve than it is worth."""
@@ -34,6 +34,8 @@ class Candidates:
         self.plain = rounds_drop_out(board)
         self.best: list[Triple] | None = None
         self.worth: tuple[tuple[int, ...], ...] = ()
+        self.assignments: tuple[Assignment, ...] = ()
+        self.values: dict[str, Value] = {}
         self.method = ""
         self.infeasible = self.ceilings.impossible
         self.hint: list[Triple] | None = None
@@ -46,9 +48,11 @@ class Candidates:
         if not check(self.board.instance, trial, objective=()).ok:
             self.hint = self.hint or plan
             return
-        worth = standing(measure(self.board.instance, assignments, self.goals))
+        values = measure(self.board.instance, assignments, self.goals)
+        worth = standing(values)
         if self.best is None or worth > self.worth:
             self.best, self.worth, self.method = plan, worth, method
+            self.assignments, self.values = assignments, values
 
     def look(self) -> None:
         """Try the methods in turn until the best plan is proven, time is up or there is no plan."""
@@ -116,12 +120,12 @@ class Candidates:
         """The best plan meets the bound of each of `goals`."""
         if self.best is None:
             return False
-        values = measure(self.board.instance, self.board.assignments(self.best), self.goals)
-        bounds = self.bounds(values)
-        return all(values[name] == bounds[name] for name in goals)
+        bounds = self.bounds()
+        return all(self.values[name] == bounds[name] for name in goals)
 
-    def bounds(self, values: Mapping[str, Value]) -> dict[str, Value]:
-        """A valid bound for each goal, given what `values` says the goals before it reach."""
+    def bounds(self) -> dict[str, Value]:
+        """A valid bound for each goal, given what the best plan reaches in the goals before it."""
+        values = self.values
         reached: dict[str, Levels] = {}
         bounds: dict[str, Value] = {}
         companies = len(self.board.there)

@@ -19,46 +19,51 @@ Levels = list[int]
 """A goal as gains to be made large: of `fair`, how many companies have more than k wished meetings, for k = 0, 1, …"""
 
 
+Chain = tuple[tuple[str, ...], bool]
+"""Goals in order, and whether their network is loose."""
+
+
 class Ceilings:
-    """Bounds from flows for one instance and order of goals. `impossible`: the minima alone cannot be met."""
+    """Bounds from flows for one instance and order of goals. `impossible`: the minima alone cannot be met.
+
+    Chains are listed tightest first and solved when first asked for; a later one is asked only where no earlier one
+    can tell.
+    """
 
     def __init__(self, board: Board, goals: Sequence[str]) -> None:
         self.board = board
-        self.chains: list[tuple[tuple[str, ...], Ideal]] = []
         self.learned: tuple[Mapping[str, Levels], Mapping[str, Levels]] = ({}, {})
-        self.impossible = False
         self.linear = linear = tuple(goal for goal in goals if goal in LINEAR)
         self.exact = "fair" not in linear or only_wishes_matter(board)
+        self.too_large: set[Chain] = set()
+        self.solved: dict[Chain, Ideal | None] = {}
         if self.exact:
-            self._add(linear, loose="fair" in linear and not all(board.wished))
-            singles = [goal for goal in linear[1:] if goal != "fair"]
+            main: Chain = (linear, "fair" in linear and not all(board.wished))
+            loose: list[Chain] = [(("fair",), True)]
         else:
-            before_fair = linear[: linear.index("fair")]
-            self._add(before_fair, loose=False)
-            self._add(tuple(goal for goal in linear if goal != "must"), loose=True)
-            self._add(("fair",), loose=True)
-            singles = [goal for goal in linear if goal not in before_fair[:1] and goal != "fair"]
-        for goal in singles:
-            self._add((goal,), loose=False)
+            main = (linear[: linear.index("fair")], False)
+            loose = [(tuple(goal for goal in linear if goal != "must"), True), (("fair",), True)]
+        singles: list[Chain] = [((goal,), False) for goal in linear if goal != "fair"]
+        self.chains: list[Chain] = list(dict.fromkeys([main, *loose, *singles]))
+        self.impossible = self._solve(main) is None and main not in self.too_large
+
+    def _solve(self, chain: Chain) -> Ideal | None:
+        if chain not in self.solved:
+            self.solved[chain] = None
+            try:
+                self.solved[chain] = ideal(self.board, *chain)
+            except CostOverflowError:
+                self.too_large.add(chain)
+        return self.solved[chain]
 
     def learn(self, reached: Mapping[str, Levels], limits: Mapping[str, Levels]) -> None:
         """Take over what another search for the same goals in the same order has proven."""
         self.learned = (reached, limits)
 
-    def _add(self, chain: tuple[str, ...], loose: bool) -> None:
-        if any(known == chain for known, _ in self.chains):
-            return
-        with suppress(CostOverflowError):
-            found = ideal(self.board, chain, loose)
-            if found is None:
-                self.impossible = True
-            elif chain:
-                self.chains.append((chain, found))
-
     @property
     def dream(self) -> Ideal | None:
         """The flow for all linear goals in order, when it stands for them exactly."""
-        return self.chains[0][1] if self.exact and self.chains else None
+        return self.solved[self.chains[0]] if self.exact else None
 
     @property
     def target(self) -> Ideal | None:
@@ -69,14 +74,15 @@ class Ceilings:
 
     def of(self, goal: str, reached: Mapping[str, Levels], level: int = 0) -> int | None:
         """The most that a goal's level can gain, or None when no chain can tell. `reached`: what is held already."""
-        limits = [
-            levels[level] if level < len(levels) else 0
-            for chain, found in self.chains
-            if goal in chain and _kept_pace(chain[: chain.index(goal)], found, reached)
-            for levels in [as_levels(goal, found.values[goal])]
-            if levels[:level] == reached.get(goal, [])[:level]
-        ]
-        limits += self._learned_limit(goal, reached, level)
+        limits = self._learned_limit(goal, reached, level)
+        for chain in self.chains:
+            found = self._solve(chain) if goal in chain[0] else None
+            if found is None or not _kept_pace(chain[0][: chain[0].index(goal)], found, reached):
+                continue
+            levels = as_levels(goal, found.values[goal])
+            if _same(levels[:level], reached.get(goal, [])[:level]):
+                limits.append(levels[level] if level < len(levels) else 0)
+                break
         return min(limits, default=None)
 
     def _learned_limit(self, goal: str, reached: Mapping[str, Levels], level: int) -> list[int]:

@@ -34,33 +34,40 @@ class Network:
     def __init__(self, board: Board, loose: bool = False) -> None:
         self.board = board
         companies, hosts, tables = len(board.there), len(board.tables_of), len(board.capacity)
-        self.pairs = [p for p in range(len(board.pairs)) if board.wished[p] or not loose]
         self.source, self.sink = companies + hosts * 2 + tables, companies + hosts * 2 + tables + 1
-        self.company_arcs = _ladders(board, self.pairs)
-        arcs: list[tuple[int, int, int, int]] = []
-        for company, steps in enumerate(self.company_arcs):
-            forced = 0 if loose else board.least[company]
-            arcs += [(self.source, company, int(step < forced), 1) for step in range(steps)]
-        self.first_pair = len(arcs)
-        for pair in self.pairs:
-            company, host = board.pairs[pair]
-            stands = not loose and (company, host) in board.fixed_at
-            arcs.append((company, companies + host, int(stands), 1))
-        self.first_host = len(arcs)
-        per_host = _per_host(board, self.pairs)
-        for host in range(hosts):
-            most = board.host_most[host]
-            limit = per_host[host] if most is None else min(most, per_host[host])
-            arcs.append((companies + host, companies + hosts + host, 0, limit))
-        self.first_table = len(arcs)
-        held = Counter(table for _, table, r in board.fixed if r < board.start)
-        for table in range(tables):
-            low, high = (held[table] + bound for bound in table_bounds(board, table))
-            arcs.append((companies + hosts + board.table_host[table], companies + 2 * hosts + table, 0, high))
-            arcs.append((companies + 2 * hosts + table, self.sink, 0 if loose else low, high))
-        arcs.append((self.sink, self.source, 0, sum(self.company_arcs)))
-        self.arcs = np.array(arcs, dtype=np.int64).reshape(-1, 4)
         self.nodes = self.sink + 1
+        wished = np.array(board.wished, dtype=bool)
+        self.pairs = np.flatnonzero(wished) if loose else np.arange(len(board.pairs))
+        ends = np.array(board.pairs, dtype=np.int64).reshape(-1, 2)[self.pairs]
+        self.company, host = ends[:, 0], ends[:, 1]
+        stands = np.zeros(len(self.pairs), dtype=np.int64)
+        if board.fixed and not loose:
+            stands[:] = [board.pairs[p] in board.fixed_at for p in self.pairs.tolist()]
+
+        least = np.zeros(companies, np.int64) if loose else np.array(board.least, dtype=np.int64)
+        known = np.bincount(self.company, minlength=companies)
+        self.steps = np.maximum(np.minimum(np.array(board.most, dtype=np.int64), known), least)
+        self.step_company = np.repeat(np.arange(companies), self.steps)
+        self.step = np.arange(len(self.step_company)) - np.repeat(np.cumsum(self.steps) - self.steps, self.steps)
+        forced = (self.step < least[self.step_company]).astype(np.int64)
+        low, high = _loads(board, loose)
+        at = np.array(board.table_host, dtype=np.int64)
+        into, out = np.arange(hosts) + companies, np.arange(hosts) + companies + hosts
+        table = np.arange(tables) + companies + 2 * hosts
+        limit = _host_limits(board, np.bincount(host, minlength=hosts))
+        blocks = [
+            (np.full(len(self.step), self.source), self.step_company, forced, np.ones(len(self.step), np.int64)),
+            (self.company, companies + host, stands, np.ones(len(self.pairs), np.int64)),
+            (into, out, np.zeros(hosts, np.int64), limit),
+            (companies + hosts + at, table, np.zeros(tables, np.int64), high),
+            (table, np.full(tables, self.sink), low, high),
+            (np.array([self.sink]), np.array([self.source]), np.array([0]), np.array([len(self.step)])),
+        ]
+        self.first_pair = len(self.step)
+        self.first_host = self.first_pair + len(self.pairs)
+        self.first_table = self.first_host + hosts
+        self.tables = tables
+        self.tails, self.heads, self.low, self.high = (np.concatenate(column) for column in zip(*blocks, strict=True))
 
     def solve(self, gain: np.ndarray) -> np.ndarray | None:
         """The flow per arc that makes Σ gain·flow largest, or None when the lower bounds cannot all be met.
@@ -70,52 +77,49 @@ class Network:
         largest = max(int(gain.max(initial=0)), -int(gain.min(initial=0)))
         if largest * (self.nodes + 1) * 2 > COST_LIMIT:
             raise CostOverflowError(f"gain {largest} on {self.nodes} nodes")
-        tails, heads, low, high = self.arcs.T
-        if (low > high).any():
+        if (self.low > self.high).any():
             return None
         supply = np.zeros(self.nodes, dtype=np.int64)
-        np.add.at(supply, heads, low)
-        np.subtract.at(supply, tails, low)
+        np.add.at(supply, self.heads, self.low)
+        np.subtract.at(supply, self.tails, self.low)
         flow = min_cost_flow.SimpleMinCostFlow()
-        arcs = flow.add_arcs_with_capacity_and_unit_cost(tails, heads, high - low, -gain)
+        arcs = flow.add_arcs_with_capacity_and_unit_cost(self.tails, self.heads, self.high - self.low, -gain)
         flow.set_nodes_supplies(np.arange(self.nodes), supply)
         status = flow.solve()
+        if status == flow.INFEASIBLE:
+            return None
         if status != flow.OPTIMAL:
-            if status == flow.INFEASIBLE:
-                return None
             raise CostOverflowError(f"flow solver: {status}")
-        return np.asarray(flow.flows(arcs)) + low
+        return np.asarray(flow.flows(arcs)) + self.low
 
     def chosen(self, flow: np.ndarray) -> list[int]:
         """The pairs that a flow picks."""
-        picked = flow[self.first_pair : self.first_host]
-        return [self.pairs[index] for index in np.flatnonzero(picked)]
+        return self.pairs[np.flatnonzero(flow[self.first_pair : self.first_host])].tolist()
 
     def table_loads(self, flow: np.ndarray) -> list[int]:
         """How many meetings a flow gives each table over the day."""
-        return [int(load) for load in flow[self.first_table : -1 : 2]]
+        return flow[self.first_table : self.first_table + self.tables].tolist()
 
 
-def table_bounds(board: Board, table: int) -> tuple[int, int]:
-    """Fewest and most companies a table can receive in its rounds to come: valid for any mixture of company sizes."""
-    guests = [seats for seats in set(board.seats) if seats <= board.capacity[table]]
-    rounds = board.open[table].bit_count()
-    if not guests:
-        return (1, 0) if board.minimum[table] and rounds else (0, 0)
-    least = -(-board.minimum[table] // max(guests))
-    return rounds * least, rounds * (board.capacity[table] // min(guests))
+def _loads(board: Board, loose: bool) -> tuple[np.ndarray, np.ndarray]:
+    """Fewest and most companies per table over the day: valid for any mixture of company sizes."""
+    held = Counter(table for _, table, r in board.fixed if r < board.start)
+    sizes = sorted(set(board.seats))
+    low, high = [], []
+    for table, mask in enumerate(board.open):
+        rounds = mask.bit_count()
+        guests = [seats for seats in sizes if seats <= board.capacity[table]]
+        least, most = (
+            -(-board.minimum[table] // (guests or [1])[-1]),
+            board.capacity[table] // guests[0] if guests else 0,
+        )
+        low.append(0 if loose else held[table] + rounds * least)
+        high.append(held[table] + rounds * most)
+    return np.array(low, dtype=np.int64), np.array(high, dtype=np.int64)
 
 
-def _ladders(board: Board, pairs: list[int]) -> list[int]:
-    """How many unit arcs each company gets: as many as it can have meetings."""
-    partners = [0] * len(board.there)
-    for pair in pairs:
-        partners[board.pairs[pair][0]] += 1
-    return [max(min(most, known), least) for most, known, least in zip(board.most, partners, board.least, strict=True)]
-
-
-def _per_host(board: Board, pairs: list[int]) -> list[int]:
-    partners = [0] * len(board.tables_of)
-    for pair in pairs:
-        partners[board.pairs[pair][1]] += 1
-    return partners
+def _host_limits(board: Board, known: np.ndarray) -> np.ndarray:
+    limits = [
+        count if most is None else min(most, count) for most, count in zip(board.host_most, known.tolist(), strict=True)
+    ]
+    return np.array(limits, dtype=np.int64)

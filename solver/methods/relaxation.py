@@ -24,14 +24,15 @@ class Ideal:
     """The best flow for a chain of goals: its pairs, and what it reaches goal by goal."""
 
     def __init__(self, board: Board, network: Network, flow: np.ndarray) -> None:
-        self.board, self.network, self.flow = board, network, flow
+        self.network, self.flow = network, flow
         self.pairs = network.chosen(flow)
-        counts = [0] * len(board.there)
-        for pair in self.pairs:
-            counts[board.pairs[pair][0]] += board.wished[pair]
+        picked = np.array(self.pairs, dtype=np.int64)
+        companies = np.array([board.pairs[pair][0] for pair in self.pairs], dtype=np.int64)
+        wished = np.array(board.wished, dtype=bool)[picked]
+        counts = np.bincount(companies[wished], minlength=len(board.there))
         self.values: dict[str, Value] = {
             "must": sum(board.promised[pair] for pair in self.pairs),
-            "fair": histogram(counts),
+            "fair": histogram(counts.tolist()),
             "interest": sum(board.worth[pair] for pair in self.pairs),
         }
 
@@ -64,29 +65,28 @@ def ideal(board: Board, goals: Sequence[str], loose: bool = False) -> Ideal | No
 def gains(network: Network, goals: Sequence[str]) -> np.ndarray:
     """Gain per arc: each goal's, times more than all later goals can add up to."""
     board = network.board
-    total = [0] * len(network.arcs)
+    total = np.zeros(len(network.tails), dtype=np.int64)
     unit = 1
     for goal in reversed(goals):
         if goal == "fair":
-            unit *= 1 + _stack_ladder(network, total, unit)
+            arcs = slice(0, network.first_pair)
+            values = 2 * int(network.steps.max(initial=0)) - 1 - 2 * network.step
         else:
+            arcs = slice(network.first_pair, network.first_host)
             source = board.worth if goal == "interest" else board.promised
-            values = [int(source[pair]) for pair in network.pairs]
-            for index, value in enumerate(values, start=network.first_pair):
-                total[index] += unit * value
-            unit *= 1 + sum(values)
-    if unit > 2**62:
-        raise CostOverflowError("the goals' weights do not fit 64 bits")
-    return np.array(total, dtype=np.int64)
+            values = np.array(source, dtype=np.int64)[network.pairs]
+        if unit * int(values.max(initial=0)) > 2**61:
+            raise CostOverflowError("the goals' weights do not fit 64 bits")
+        total[arcs] += unit * values
+        unit *= 1 + most(network, goal, values)
+    return total
 
 
-def _stack_ladder(network: Network, total: list[int], unit: int) -> int:
-    """Reward each company's k-th unit less than its one before; returns the most that all rewards come to."""
-    top = 2 * max(network.company_arcs, default=0)
-    arc, most = 0, 0
-    for steps in network.company_arcs:
-        for step in range(steps):
-            total[arc] += unit * (top - 1 - 2 * step)
-            most += top - 1 - 2 * step
-            arc += 1
-    return most
+def most(network: Network, goal: str, values: np.ndarray) -> int:
+    """An upper bound on what a goal's gains can add up to in any flow: per company, its best few."""
+    if goal == "fair":
+        return int(values.sum())
+    order = np.lexsort((-values, network.company))
+    position = np.arange(len(order)) - np.searchsorted(network.company[order], network.company[order])
+    counted = position < network.steps[network.company[order]]
+    return int(values[order][counted].sum())
