@@ -44,6 +44,6 @@ def why_impossible(board: Board, run: Run) -> tuple[Problem, ...]:
 def _flow_fails(board: Board) -> bool:
     network = Network(board)
     try:
-        return network.solve(np.zeros(len(network.arcs), dtype=np.int64)) is None
+        return network.solve(np.zeros(len(network.tails), dtype=np.int64)) is None
     except CostOverflowError:
         return False

@@ -109,17 +109,13 @@ def _loads(board: Board, loose: bool) -> tuple[np.ndarray, np.ndarray]:
     for table, mask in enumerate(board.open):
         rounds = mask.bit_count()
         guests = [seats for seats in sizes if seats <= board.capacity[table]]
-        least, most = (
-            -(-board.minimum[table] // (guests or [1])[-1]),
-            board.capacity[table] // guests[0] if guests else 0,
-        )
+        least = -(-board.minimum[table] // (guests or [1])[-1])
+        most = board.capacity[table] // guests[0] if guests else 0
         low.append(0 if loose else held[table] + rounds * least)
         high.append(held[table] + rounds * most)
     return np.array(low, dtype=np.int64), np.array(high, dtype=np.int64)
 
 
 def _host_limits(board: Board, known: np.ndarray) -> np.ndarray:
-    limits = [
-        count if most is None else min(most, count) for most, count in zip(board.host_most, known.tolist(), strict=True)
-    ]
-    return np.array(limits, dtype=np.int64)
+    most = [len(board.there) if limit is None else limit for limit in board.host_most]
+    return np.minimum(np.array(most, dtype=np.int64), known)
