@@ -20,7 +20,7 @@ from .pages import now
 # Other doors own some of them, and doors know one another by endpoint name alone.
 PLACES = {
     "event": [("organiser.edit_event", "event")],
-    "people": [("sheets.upload", "people"), ("organiser.companies", "people")],
+    "people": [("organiser.upload_sheets", "people"), ("organiser.companies", "people")],
     "tables": [("organiser.tables", "matching")],
     "needs": [("organiser.needs", "matching")],
     "wishes": [("organiser.wishes", "matching")],

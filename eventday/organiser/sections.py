@@ -14,6 +14,7 @@ SECTIONS: dict[str, list[tuple[str, LazyString, str, str]]] = {
     "people": [
         ("companies", _l("Companies"), "organiser.companies", "people"),
         ("delegates", _l("Delegates"), "organiser.delegates", "people"),
+        ("imports", _l("Import sheets"), "organiser.upload_sheets", "people"),
     ],
     "forum": [
         ("programme", _l("Programme"), "organiser.programme", "see"),

@@ -40,6 +40,8 @@ def rehearse_import(
 ) -> Rehearsal:
     """What `import_sheets` would do with these files. Nothing is written and no lock is held."""
     reading = _read(event_id, files, choices, progress)
+    if progress:
+        progress("matching", 0, 1)
     with only_reading():
         report = _apply(_event(event_id), reading, Changes(rehearsal=True), now=now, new_code=lambda: "", tell=progress)
     return Rehearsal(report, reading)

@@ -4,10 +4,13 @@ import { register, start } from "../shared/widgets";
 import { autosubmit } from "../shared/autosubmit";
 import { confirmFirst } from "../shared/confirm-first";
 import { leaveWarning } from "../organiser/leave-warning";
+import { importProgress, sheetDrop } from "../organiser/import-files";
 
 register("autosubmit", autosubmit);
 register("confirm-first", confirmFirst);
 register("leave-warning", leaveWarning);
+register("sheet-drop", sheetDrop);
+register("import-progress", importProgress);
 
 start();
 document.addEventListener("htmx:after:swap", () => start());
