@@ -39,9 +39,8 @@ def downgrade(database_url: str, revision: str) -> None:
 def _move(database_url: str, revision: str, step) -> None:
     engine = create_engine(database_url)
     try:
-        with engine.connect() as connection, _turn(connection, database_url):
-            config = configuration()
-            config.attributes["connection"] = connection
+        with engine.connect() as connection, turn(connection):
+            config = _configuration_on(connection)
             if revision == "head" and _current(connection) == _head(config):
                 return
             connection.rollback()
@@ -49,6 +48,22 @@ def _move(database_url: str, revision: str, step) -> None:
             connection.commit()
     finally:
         engine.dispose()
+
+
+def step_up(connection: Connection, revision: str) -> None:
+    """Migrate up to `revision` within the transaction that `connection` is in; whoever began it ends it."""
+    command.upgrade(_configuration_on(connection), revision)
+
+
+def known_revisions() -> set[str]:
+    """Every state that our migrations can bring tables to."""
+    return {script.revision for script in ScriptDirectory.from_config(configuration()).walk_revisions()}
+
+
+def _configuration_on(connection: Connection) -> Config:
+    config = configuration()
+    config.attributes["connection"] = connection
+    return config
 
 
 def configuration() -> Config:
@@ -67,7 +82,7 @@ def _head(config: Config) -> str | None:
 
 
 @contextmanager
-def _turn(connection: Connection, database_url: str) -> Iterator[None]:
+def turn(connection: Connection) -> Iterator[None]:
     """One migrator at a time: an advisory lock on PostgreSQL, a lock file beside an SQLite database."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _ADVISORY_LOCK})
