@@ -119,7 +119,7 @@ def _choice(values: Any) -> badging.Choice:
     )
 
 
-def _query(choice: badging.Choice) -> dict[str, str]:
+def _query(choice: badging.Choice) -> dict[str, Any]:
     """`choice` as the address of the page says it."""
     query = {"q": choice.words, "role": choice.role, "kind": choice.kind, "unprinted": "1" if choice.unprinted else ""}
     return {name: value for name, value in query.items() if value}

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from ..badges.plan_papers import board_pdf, company_slips_pdf, table_sheets_pdf
 from ..models import Assignment, Company, Event, ForumTable, Participation, Plan, Round, db
 from ..rules.errors import Invalid, NotFound
+from ..rules.pinyin_keys import syllables
 from ..rules.timetable import Meeting, Place, Slot, Timetable, Visitor
 from ..sheets.writing.calendar import plan_calendar
 from ..sheets.writing.csv_text import plan_csv
@@ -110,7 +111,7 @@ def timetable_of(event: Event, plan: Plan) -> Timetable:
             slots[each.round_id],
             interests.get((company_id(each.company_id), host_id(each.table.host_id))),
         )
-        for each in sorted(assignments, key=lambda each: each.company.name)
+        for each in sorted(assignments, key=lambda each: _by_pinyin(each.company))
     )
     return Timetable(
         slug=event.slug,
@@ -128,13 +129,17 @@ def timetable_of(event: Event, plan: Plan) -> Timetable:
 
 
 def _companies(event: Event, plan: Plan, assignments: list[Assignment]) -> list[Company]:
-    """Whom the plan was to serve, and whom it seats, by name."""
+    """Whom the plan was to serve, and whom it seats, in the order of their pinyin."""
     asked = {each["id"] for each in plan.instance.get("companies", ())}
     seated = {each.company_id for each in assignments}
     part = db.session.query(Company).join(Participation).filter(Participation.event_id == event.id)
     found = {each.id: each for each in part if company_id(each.id) in asked or each.id in seated}
     found |= {each.company_id: each.company for each in assignments}
-    return sorted(found.values(), key=lambda company: company.name)
+    return sorted(found.values(), key=_by_pinyin)
+
+
+def _by_pinyin(company: Company) -> tuple[str, str]:
+    return syllables(company.name), company.name
 
 
 def _slot(each: Round) -> Slot:

@@ -35,6 +35,17 @@ def test_everybody_with_a_live_badge_gets_a_page(forum):
     assert all(any(delegate.name in page for page in pages) for delegate in forum.delegates)
 
 
+def test_badges_come_out_in_the_order_in_which_a_desk_looks_for_them(forum):
+    builders.add_delegate(forum.event, forum.companies[1], "安然")
+    db.session.commit()
+    order = [
+        next(name for name in ("尹磊国", "曾东梅", "单国嘉", "尉迟文", "安然") if name in page)
+        for page in printed(forum)
+    ]
+    # 泓辰 hong, 恒优 heng, 朗捷 lang, 嘉维 jia; within 恒优 an before zeng
+    assert order == ["安然", "曾东梅", "尹磊国", "尉迟文", "单国嘉"]
+
+
 def test_a_selection_is_by_words_in_either_script_by_role_and_by_hand(forum):
     forum.delegates[0].role = "vip"
     db.session.commit()
