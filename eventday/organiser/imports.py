@@ -72,6 +72,7 @@ def import_preview(event: Event, token: str) -> ResponseReturnValue:
         why_alike=WHY_ALIKE,
         field_words=field_words,
         choices_of=lambda kind: SCHEMAS[Kind(kind)].choices if kind else [],
+        missing_words=lambda block: ", ".join(str(field_words(block["kind"], name)) for name in block["missing"]),
         say=say_problem,
         shown=SHOWN,
     )
@@ -149,7 +150,12 @@ def _fits(kind: str | None, name: str) -> bool:
 
 
 def _nouns(report: Report) -> list[tuple[object, int, dict[str, int]]]:
-    """What the event holds afterwards, noun by noun, and what this import adds, changes and removes."""
+    """What the event holds afterwards, noun by noun, and what this import adds, changes and removes.
+
+    A company counts as new when it newly takes part; past projects also name companies that do not.
+    """
     totals = {noun: getattr(report, noun) for noun in NOUNS} | {"companies": sum(report.companies.values())}
     none = {"added": 0, "changed": 0, "removed": 0}
-    return [(word, totals[noun], report.changes.get(noun, none)) for noun, word in NOUNS.items()]
+    changes = {noun: report.changes.get(noun, none) for noun in NOUNS}
+    changes["companies"] = {**changes["companies"], "added": report.changes.get("participations", none)["added"]}
+    return [(word, totals[noun], changes[noun]) for noun, word in NOUNS.items()]
