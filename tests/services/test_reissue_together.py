@@ -1,0 +1,53 @@
+"""Two desks that replace one badge at the same moment: the person ends with one live badge, on either database."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+from eventday import create_app
+from eventday.models import Badge, Event, db
+from eventday.rules.codes import code_from_bits
+from eventday.rules.errors import Stale
+from eventday.services.badging import Choice, print_badges, reissue
+from tests import builders
+from tests.badges.reading import pdf_qr_texts
+
+
+def test_of_many_who_reissue_at_once_one_badge_is_live_and_it_is_the_one_that_prints(any_database):
+    app = create_app(any_database)
+    with app.app_context():
+        forum = builders.small_forum()
+        event_id, person = forum.event.id, forum.delegates[0].id
+        db.session.remove()
+
+    def replace(number: int) -> str:
+        with app.app_context():
+            event = db.session.get_one(Event, event_id)
+            try:
+                code = reissue(event, person, code=code_from_bits(number), now=builders.NOW, actor="tests").code
+            except Stale:
+                code = ""
+            db.session.remove()
+            return code
+
+    with ThreadPoolExecutor(8) as desks:
+        told = [code for code in desks.map(replace, range(1, 17)) if code]
+    with app.app_context():
+        [live] = db.session.query(Badge).filter_by(delegate_id=person, revoked_at=None)
+        assert live.code in told
+        assert db.session.query(Badge).filter_by(delegate_id=person).count() == len(told) + 1
+        made, _ = print_badges(
+            db.session.get_one(Event, event_id),
+            Choice(delegates={person}),
+            "a6",
+            base_url="https://forum.example",
+            now=builders.NOW,
+            actor="tests",
+        )
+        assert pdf_qr_texts(made, dpi=72) == [f"HTTPS://FORUM.EXAMPLE/B/{live_code(person)}"]
+        db.session.remove()
+        db.engine.dispose()
+
+
+def live_code(person: int) -> str:
+    return db.session.query(Badge.code).filter_by(delegate_id=person, revoked_at=None).scalar()
