@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import solver
+from solver.board import Board
 from solver.measure import histogram
+from solver.unmet import unmet
 
 from ...rules.board import Seat
 from ...rules.errors import Invalid
@@ -35,16 +37,13 @@ def judged(
     Bounds proven earlier (`stated`, an answer to the same question) are kept, since no plan can pass them; without
     them a goal's bound is unknown and nothing is called proven. Raises Invalid when a rule is broken.
     """
-    from solver.board import Board
-    from solver.unmet import unmet
-
     instance = read_instance(document)
     laid = assignments(seats)
     answer = solver.Solution("feasible", laid, now=instance.now)
     report = solver.check(instance, answer, objective=objective)
     if not report.ok:
         raise Invalid("The plan breaks a rule: %(reason)s", reason=report.violations[0].detail)
-    board = Board(instance)
+    board = _board(instance, seats)
     document = solver.Solution(
         "feasible", laid, unmet=unmet(board, board.triples(laid)), method="by hand", now=instance.now
     ).to_json()
@@ -79,3 +78,27 @@ def _by_counting(instance: solver.Instance, name: str) -> Any:
         return list(histogram([min(len(worth), max(room[who], 0)) for who, worth in worths.items()]))
     sums = [sum(worth) for worth in worths.values()]
     return min(sums, default=0) if name == "floor" else sum(sums)
+
+
+def unmet_of(document: dict[str, Any], seats: Sequence[Seat]) -> list[dict[str, str]]:
+    """Every promise and wish that these seats leave without a meeting, with the reason's fixed word."""
+    instance = read_instance(document)
+    board = _board(instance, seats)
+    return [each._asdict() for each in unmet(board, board.triples(assignments(seats)))]
+
+
+def _board(instance: solver.Instance, seats: Sequence[Seat]) -> Board:
+    """The optimiser's own board, rounds that have begun being history."""
+    order = {each.id: index for index, each in enumerate(instance.rounds)}
+    start = order[instance.now] if instance.now else 0
+    return Board(instance, assignments([seat for seat in seats if order[seat.round] < start]), start)
+
+
+def explained(
+    document: dict[str, Any], seats: Sequence[Seat], company: str, host: str, objective: Sequence[str], seconds: float
+) -> dict[str, Any]:
+    """Why the two do not meet, who holds the seats, and the cheapest swap, found by solving again."""
+    instance = read_instance(document)
+    answer = solver.Solution("feasible", assignments(seats), now=instance.now)
+    found = solver.explain(instance, answer, company, host, seconds=seconds, objective=objective)
+    return dict(found[0].to_json())

@@ -99,7 +99,23 @@ def store_draft(
     name: str = "",
     based_on_id: int | None = None,
 ) -> Plan:
-    """Keep a checked answer as a draft."""
+    """Keep a checked answer as a draft; commits."""
+    plan = add_draft(event_id, document, answer, now=now, actor=actor, name=name, based_on_id=based_on_id)
+    db.session.commit()
+    return plan
+
+
+def add_draft(
+    event_id: int,
+    document: dict[str, Any],
+    answer: dict[str, Any],
+    *,
+    now: datetime,
+    actor: str,
+    name: str = "",
+    based_on_id: int | None = None,
+) -> Plan:
+    """A draft in the transaction at hand, which may go on to publish it; nothing is committed."""
     plan = Plan(
         event_id=event_id,
         name=name,
@@ -113,7 +129,6 @@ def store_draft(
     db.session.flush()
     write_seats(plan, [Seat(each["company"], each["table"], each["round"]) for each in answer["assignments"]])
     audit.record(at=now, actor=actor, action="plan.draft", event_id=event_id, target=f"plan {plan.id}")
-    db.session.commit()
     return plan
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...models import Assignment, Plan, db
 from ...rules.board import Seat
+from ...rules.errors import Invalid
 
 
 def company_id(number: int) -> str:
@@ -27,7 +28,9 @@ def round_id(number: int) -> str:
 
 
 def number(identifier: str) -> int:
-    """The row behind an id; raises ValueError for what a scenario has only imagined."""
+    """The row behind an id; raises Invalid for what is no id of a row."""
+    if not identifier[1:].isdecimal():
+        raise Invalid("%(id)s names nothing in this event.", id=identifier)
     return int(identifier[1:])
 
 

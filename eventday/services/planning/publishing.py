@@ -14,7 +14,7 @@ from ...rules.errors import Invalid, Stale
 from ...rules.plan_diff import Change, difference
 from .. import audit, events
 from .answers import judged
-from .drafts import live_plan, objective_of, store_draft
+from .drafts import add_draft, live_plan, objective_of
 from .ids import seats_of
 from .instance import event_instance
 from .today import as_of
@@ -84,7 +84,7 @@ def roll_back_to(event: Event, plan: Plan, *, now: datetime, actor: str) -> Plan
     if plan.version is None or plan.state == "published":
         raise Invalid("Choose an earlier version.")
     answer = plan.solution | {"assignments": [seat._asdict() for seat in seats_of(plan)]}
-    again = store_draft(event.id, plan.instance, answer, now=now, actor=actor, based_on_id=plan.id)
+    again = add_draft(event.id, plan.instance, answer, now=now, actor=actor, based_on_id=plan.id)
     return publish(event, again, revision=None, now=now, actor=actor)
 
 

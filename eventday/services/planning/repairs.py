@@ -12,7 +12,7 @@ from ...rules.board import Seat
 from ...rules.errors import Invalid, Stale
 from ...rules.plan_diff import affected, difference
 from .answers import assignments, read_instance
-from .drafts import find_plan, live_plan, objective_of, store_draft
+from .drafts import add_draft, find_plan, live_plan, objective_of
 from .publishing import publish
 from .situation import Situation, look
 
@@ -73,12 +73,5 @@ def accept(event: Event, job: Job, index: int, *, now: datetime, actor: str) -> 
     base = find_plan(event, job.result["plan_id"])
     document = look(event, now=now).document
     answer = proposals[index]["solution"]
-    draft = store_draft(event.id, document, answer, now=now, actor=actor, based_on_id=base.id)
-    try:
-        return publish(event, draft, revision=None, now=now, actor=actor, document=document)
-    except Exception:
-        db.session.rollback()
-        db.session.refresh(draft)
-        draft.state = "discarded"
-        db.session.commit()
-        raise
+    draft = add_draft(event.id, document, answer, now=now, actor=actor, based_on_id=base.id)
+    return publish(event, draft, revision=None, now=now, actor=actor, document=document)

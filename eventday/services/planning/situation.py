@@ -22,7 +22,7 @@ from .today import as_of, next_round, running_round
 
 @dataclass(frozen=True)
 class Disruption:
-    """`kind`: not_here, late, left, withdrawn, host_not_here, host_late, host_gone, closed, link_down, walk_in, returned.
+    """`kind`: not_here, late, left, withdrawn, walk_in, returned; of hosts and tables host_*, closed, link_down.
 
     Ids are the documents'; `rounds` are those in which a planned meeting cannot be held because of it.
     """

@@ -1,0 +1,231 @@
+// The board: lift a chip (mouse, touch or keyboard), see what every cell says to it, put it down. The server
+// decides; this shows. All listeners sit on the root, because the grid below it is fetched anew after each change.
+import { say } from "../shared/messages";
+import { cells, cost, explain, step, type Verdict } from "./verdicts";
+import { find } from "./find";
+import { panel } from "./panel";
+import { pointer } from "./pointer";
+
+const POLL = 3000;
+
+export interface Lifted {
+  chip: HTMLElement;
+  company: string;
+  table: string;
+  round: string;
+  verdicts: Promise<Map<string, Verdict>>;
+  known: Map<string, Verdict>;
+  cell: HTMLElement | null;
+}
+
+export class Board {
+  lifted: Lifted | null = null;
+  private asking = false;
+
+  constructor(readonly root: HTMLElement) {}
+
+  get grid(): HTMLElement {
+    return this.root.querySelector<HTMLElement>("#grid")!;
+  }
+
+  get editable(): boolean {
+    return this.root.dataset["editable"] === "yes";
+  }
+
+  tell(text: string): void {
+    const place = document.getElementById("board-status");
+    if (place) place.textContent = text;
+  }
+
+  /** Take a chip off its place and ask what every cell says to it. */
+  lift(chip: HTMLElement): void {
+    if (!this.editable || this.lifted) return;
+    const { company = "", table = "", round = "" } = chip.dataset;
+    const query = new URLSearchParams({ company, ...(table ? { table, round } : {}) });
+    const verdicts = fetch(`${this.root.dataset["verdicts"]}?${query}`, { headers: { Accept: "application/json" } })
+      .then(async (answer) => (answer.ok ? cells(await answer.json()) : new Map<string, Verdict>()))
+      .catch(() => new Map<string, Verdict>());
+    const lifted: Lifted = { chip, company, table, round, verdicts, known: new Map(), cell: null };
+    this.lifted = lifted;
+    chip.classList.add("is-lifted");
+    this.root.classList.add("is-lifting");
+    this.tell(say("lifted", { name: nameOf(chip) }));
+    void verdicts.then((known) => {
+      if (this.lifted !== lifted) return;
+      lifted.known = known;
+      this.paint(known);
+      if (lifted.cell) this.hover(lifted.cell);
+    });
+  }
+
+  private paint(known: Map<string, Verdict>): void {
+    for (const cell of this.grid.querySelectorAll<HTMLElement>("[data-cell]")) {
+      const verdict = known.get(cell.dataset["cell"] ?? "");
+      if (!verdict) continue;
+      cell.classList.add(verdict.reason ? "is-no" : "is-may");
+      const mark = document.createElement("span");
+      mark.className = "board__verdict";
+      mark.textContent = verdict.reason ? `× ${explain(verdict.reason)}` : `✓ ${cost(verdict)}`;
+      cell.append(mark);
+    }
+  }
+
+  /** Show the whole verdict of the cell under the chip. */
+  hover(cell: HTMLElement | null): void {
+    const lifted = this.lifted;
+    if (!lifted) return;
+    lifted.cell?.classList.remove("is-over");
+    lifted.cell = cell;
+    cell?.classList.add("is-over");
+    const verdict = cell && lifted.known.get(cell.dataset["cell"] ?? "");
+    if (!cell || !verdict) return;
+    const name = cell.dataset["name"] ?? "";
+    if (!verdict.reason) this.tell(say("may", { cell: name, cost: cost(verdict) }));
+    else {
+      const names = verdict.who.map((id) => this.nameById(id)).join(" · ");
+      const who = names ? say("held", { names }) : "";
+      this.tell(say("no", { cell: name, reason: explain(verdict.reason), who }));
+    }
+  }
+
+  private nameById(id: string): string {
+    const chip = this.grid.querySelector<HTMLElement>(`[data-company="${CSS.escape(id)}"]`);
+    return chip ? nameOf(chip) : id;
+  }
+
+  letGo(tell = true): void {
+    const lifted = this.lifted;
+    if (!lifted) return;
+    this.lifted = null;
+    lifted.chip.classList.remove("is-lifted");
+    this.root.classList.remove("is-lifting");
+    for (const cell of this.grid.querySelectorAll<HTMLElement>("[data-cell]")) {
+      cell.classList.remove("is-no", "is-may", "is-over");
+      cell.querySelector(".board__verdict")?.remove();
+    }
+    if (tell) this.tell(say("let_go"));
+  }
+
+  async drop(cell: HTMLElement | null): Promise<void> {
+    const lifted = this.lifted;
+    if (!lifted) return;
+    const target = cell?.dataset["cell"] ?? "";
+    const [table = "", round = ""] = target === "off" ? ["", ""] : target.split(" ");
+    const same = table === lifted.table && round === lifted.round;
+    const verdict = lifted.known.get(target);
+    if (!cell || same || verdict?.reason) {
+      if (verdict?.reason) this.hover(cell);
+      const refusal = document.getElementById("board-status")?.textContent ?? "";
+      this.letGo(!verdict?.reason);
+      if (verdict?.reason) this.tell(refusal);
+      return;
+    }
+    this.letGo(false);
+    const { company } = lifted;
+    const from = lifted.table ? { table: lifted.table, round: lifted.round } : {};
+    const to = table ? { to_table: table, to_round: round } : {};
+    if (await this.send(this.root.dataset["moves"] ?? "", { company, ...from, ...to })) {
+      this.tell(say("dropped"));
+      this.focus(company, table, round);
+    }
+  }
+
+  /** Post a change; whatever the answer, the board afterwards shows what is true. */
+  async send(url: string, change: Record<string, string>): Promise<boolean> {
+    const revision = Number(this.grid.dataset["revision"]);
+    try {
+      const answer = await fetch(url, {
+        method: "POST",
+        headers: {
+          "Content-Type": "application/json",
+          Accept: "application/json",
+          "X-CSRFToken": this.root.dataset["csrf"] ?? "",
+        },
+        body: JSON.stringify({ ...change, revision }),
+      });
+      if (!answer.ok) this.tell(((await answer.json()) as { message?: string }).message ?? say("lost"));
+      await this.reload(true);
+      return answer.ok;
+    } catch {
+      this.tell(say("lost"));
+      return false;
+    }
+  }
+
+  async reload(force = false): Promise<void> {
+    if (this.lifted || this.asking) return;
+    this.asking = true;
+    try {
+      const base = this.root.dataset["grid"] ?? "";
+      const seen = force ? "" : `&seen=${encodeURIComponent(this.grid.dataset["stamp"] ?? "")}`;
+      const answer = await fetch(`${base}${base.includes("?") ? "" : "?"}${seen}`);
+      if (answer.status !== 200 || this.lifted) return;
+      const focused = document.activeElement as HTMLElement | null;
+      const { company = "", table = "", round = "" } = focused?.dataset ?? {};
+      const scroll = this.root.querySelector(".board-wrap");
+      const [left, top] = [scroll?.scrollLeft ?? 0, scroll?.scrollTop ?? 0];
+      this.root.innerHTML = await answer.text();
+      this.root.querySelector(".board-wrap")?.scrollTo(left, top);
+      this.root.dispatchEvent(new CustomEvent("board:fresh"));
+      if (company && this.root) this.focus(company, table, round);
+      if (!force) this.tell(say("updated"));
+    } catch {
+      if (force) this.tell(say("lost"));
+    } finally {
+      this.asking = false;
+    }
+  }
+
+  focus(company: string, table: string, round: string): void {
+    const at = table ? `[data-table="${CSS.escape(table)}"][data-round="${CSS.escape(round)}"]` : "";
+    this.grid.querySelector<HTMLElement>(`.board__chip[data-company="${CSS.escape(company)}"]${at}`)?.focus();
+  }
+}
+
+export function nameOf(chip: HTMLElement): string {
+  return chip.querySelector(".board__name")?.textContent ?? "";
+}
+
+function keyboard(it: Board): void {
+  it.root.addEventListener("keydown", (event) => {
+    const chip = (event.target as HTMLElement).closest<HTMLElement>(".board__chip");
+    if (!it.lifted) {
+      if (chip && event.key === " " && it.editable) {
+        event.preventDefault();
+        it.lift(chip);
+        it.hover(chip.closest<HTMLElement>("[data-cell]"));
+      } else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
+        event.preventDefault();
+        void it.send(`${it.root.dataset["steps"]}/${event.shiftKey ? "redo" : "undo"}.json`, {});
+      }
+      return;
+    }
+    if (event.key === "Escape") it.letGo();
+    else if (event.key === "Enter" || event.key === " ") void it.drop(it.lifted.cell);
+    else if (event.key.startsWith("Arrow")) {
+      const next = step(it.grid, it.lifted.cell, event.key);
+      it.hover(next);
+      next?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    } else return;
+    event.preventDefault();
+  });
+  // A key that lifts or drops must not also count as a click on the chip.
+  it.root.addEventListener("keyup", (event) => {
+    if (event.key === " " && (event.target as HTMLElement).closest(".board__chip")) event.preventDefault();
+  });
+}
+
+export function board(root: HTMLElement): void {
+  const it = new Board(root);
+  pointer(it);
+  keyboard(it);
+  panel(it);
+  find(it);
+  root.addEventListener("click", (event) => {
+    const button = (event.target as HTMLElement).closest<HTMLButtonElement>("[data-step]");
+    if (button) void it.send(`${root.dataset["steps"]}/${button.dataset["step"]}.json`, {});
+  });
+  window.setInterval(() => {
+    if (!document.hidden) void it.reload();
+  }, POLL);
+}

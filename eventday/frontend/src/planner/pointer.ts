@@ -1,0 +1,76 @@
+// Dragging with mouse, pen or finger. A finger lifts after a short hold, so that a swipe still scrolls.
+import type { Board } from "./board";
+
+const FAR_ENOUGH = 6; // pixels
+const HOLD = 220; // milliseconds
+
+export function pointer(it: Board): void {
+  let start: { x: number; y: number; chip: HTMLElement; timer?: number } | null = null;
+  let ghost: HTMLElement | null = null;
+  let moved = false;
+
+  const under = (x: number, y: number): HTMLElement | null =>
+    document.elementFromPoint(x, y)?.closest<HTMLElement>("[data-cell]") ?? null;
+
+  const begin = (chip: HTMLElement, x: number, y: number): void => {
+    it.lift(chip);
+    if (!it.lifted) return;
+    moved = true;
+    ghost = chip.cloneNode(true) as HTMLElement;
+    ghost.className = "chip board__ghost";
+    ghost.setAttribute("aria-hidden", "true");
+    document.body.append(ghost);
+    follow(x, y);
+  };
+  const follow = (x: number, y: number): void => {
+    if (ghost) ghost.style.transform = `translate(${x + 8}px, ${y + 8}px)`;
+    it.hover(under(x, y));
+  };
+  const end = (): void => {
+    window.clearTimeout(start?.timer);
+    start = null;
+    ghost?.remove();
+    ghost = null;
+  };
+
+  it.root.addEventListener("pointerdown", (event) => {
+    const chip = (event.target as HTMLElement).closest<HTMLElement>(".board__chip");
+    moved = false;
+    if (!chip || !it.editable || event.button !== 0) return;
+    start = { x: event.clientX, y: event.clientY, chip };
+    if (event.pointerType === "touch") {
+      start.timer = window.setTimeout(() => start && begin(chip, start.x, start.y), HOLD);
+    }
+  });
+  document.addEventListener("pointermove", (event) => {
+    if (ghost) follow(event.clientX, event.clientY);
+    else if (start) {
+      const far = Math.hypot(event.clientX - start.x, event.clientY - start.y) > FAR_ENOUGH;
+      if (far && event.pointerType === "touch") end();
+      else if (far) begin(start.chip, event.clientX, event.clientY);
+    }
+  });
+  document.addEventListener("pointerup", (event) => {
+    const dropped = ghost !== null;
+    const cell = dropped ? under(event.clientX, event.clientY) : null;
+    end();
+    if (dropped) void it.lifted?.verdicts.then(() => it.drop(cell));
+  });
+  document.addEventListener("pointercancel", () => {
+    if (ghost) it.letGo();
+    end();
+  });
+  document.addEventListener("touchmove", (event) => ghost && event.preventDefault(), { passive: false });
+  it.root.addEventListener("contextmenu", (event) => ghost && event.preventDefault());
+  // The click that ends a drag opens nothing.
+  it.root.addEventListener("click", (event) => {
+    if (moved) event.stopImmediatePropagation();
+    moved = false;
+  }, { capture: true });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && ghost) {
+      it.letGo();
+      end();
+    }
+  });
+}

@@ -1,0 +1,90 @@
+"""The plan page: solve, watch it work, the drafts, the live version and those before it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from ..models import Event, Job, db
+from ..rules.errors import Invalid
+from ..services import jobs
+from ..services.planning import drafts, instance
+from ..services.planning.scenarios import hosts_for_choice
+from ..web.access import event_page
+from . import blueprint
+
+WORKING = ("queued", "running")
+SECONDS = (10, 30, 60, 300)
+
+
+@blueprint.get("/plan")
+@event_page("plan")
+def overview(event: Event) -> ResponseReturnValue:
+    """Everything about the plan of the event."""
+    return render_template(
+        "planner/overview.html",
+        event=event,
+        tab="plan",
+        obstacle=_obstacle(event),
+        job=_latest_job(event),
+        live=drafts.live_plan(event.id),
+        drafts=drafts.plans_of(event, "draft"),
+        scenarios=drafts.plans_of(event, "scenario"),
+        versions=drafts.plans_of(event, "published", "superseded"),
+        hosts=hosts_for_choice(event),
+        seconds=SECONDS,
+    )
+
+
+def _obstacle(event: Event) -> Invalid | None:
+    """What is missing before a plan can be made."""
+    try:
+        question = instance.event_instance(event)
+    except Invalid as error:
+        return error
+    return (
+        None if question["companies"] else Invalid("No company has declared a wish yet. Import or enter wishes first.")
+    )
+
+
+def _latest_job(event: Event) -> Job | None:
+    query = db.session.query(Job).filter(Job.event_id == event.id, Job.kind.in_(("solve", "scenario")))
+    return query.order_by(Job.id.desc()).first()
+
+
+@blueprint.post("/plan/solve")
+@event_page("plan")
+def solve(event: Event) -> ResponseReturnValue:
+    """Ask a worker for a new draft; earlier drafts stay."""
+    seconds = request.form.get("seconds", type=int) or 30
+    if seconds not in SECONDS:
+        raise Invalid("Give the search between 1 and %(most)s seconds.", field="seconds", most=SECONDS[-1])
+    if obstacle := _obstacle(event):
+        raise obstacle
+    now = datetime.now(UTC)
+    asked = {"seconds": seconds, "now": now.isoformat()}
+    jobs.enqueue("solve", event_id=event.id, request=asked, now=now, actor=actor())
+    return redirect(url_for("planner.overview", slug=event.slug))
+
+
+@blueprint.get("/plan/jobs/<int:job_id>")
+@event_page("plan")
+def job(event: Event, job_id: int) -> ResponseReturnValue:
+    """How far a search is: value and bound of each goal. The page asks again until it has ended."""
+    return render_template("planner/job.html", event=event, job=jobs.find_job(event.id, job_id), polled=True)
+
+
+@blueprint.post("/plan/jobs/<int:job_id>/stop")
+@event_page("plan")
+def stop(event: Event, job_id: int) -> ResponseReturnValue:
+    """End a search; the best plan found so far is kept as a draft."""
+    jobs.cancel(jobs.find_job(event.id, job_id).id)
+    return redirect(url_for("planner.overview", slug=event.slug))
+
+
+def actor() -> str:
+    """Who is named in the trail."""
+    return str(current_user.email)

@@ -1,0 +1,126 @@
+"""The day at a glance: rounds now and next against who has come, tables that will be short, what needs a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ...models import Conflict, Round, SeatOffer, Station, db
+from .ids import company_id, round_id
+from .reading import Chip, Party, Place, Reading, Slot, read
+from .situation import Situation
+
+SILENT_AFTER = timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class TableNow:
+    """A table in a round: who is to sit, and how many of them are here."""
+
+    place: Place
+    chips: list[Chip]
+    here: int
+
+    @property
+    def state(self) -> str:
+        """`empty`, `short` (somebody is missing) or `ready`."""
+        return "empty" if not self.chips else "short" if self.here < len(self.chips) else "ready"
+
+
+@dataclass(frozen=True)
+class RoundNow:
+    """A round and its tables."""
+
+    slot: Slot
+    tables: list[TableNow]
+
+    @property
+    def expected(self) -> int:
+        """Meetings planned."""
+        return sum(len(table.chips) for table in self.tables)
+
+    @property
+    def here(self) -> int:
+        """Of those, how many can begin."""
+        return sum(table.here for table in self.tables)
+
+
+@dataclass(frozen=True)
+class DayView:
+    """What the day page shows beside the disruptions."""
+
+    names: dict[str, str]
+    running: RoundNow | None
+    upcoming: RoundNow | None
+    companies_here: int
+    companies: int
+    waiting: list[Party]
+    conflicts: int
+    silent: list[Station]
+    offers: list[SeatOffer]
+    reading: Reading | None
+
+
+def view(day: Situation) -> DayView:
+    """The day page's facts at `day.now`."""
+    reading = read(day.event, day.plan, now=day.now) if day.plan else None
+    conflicts = db.session.query(Conflict).filter_by(event_id=day.event.id, settled_at=None).count()
+    offers = db.session.query(SeatOffer).filter(
+        SeatOffer.event_id == day.event.id, SeatOffer.state == "offered", SeatOffer.expires_at > day.now
+    )
+    if reading is None:
+        return DayView({}, None, None, 0, 0, [], conflicts, _silent(day), offers.all(), None)
+    return DayView(
+        _names(reading),
+        _round_now(day, reading, day.running),
+        _round_now(day, reading, day.upcoming),
+        sum(party.state == "arrived" for party in reading.companies),
+        len(reading.companies),
+        _waiting(day, reading),
+        conflicts,
+        _silent(day),
+        offers.order_by(SeatOffer.id).all(),
+        reading,
+    )
+
+
+def _names(reading: Reading) -> dict[str, str]:
+    names = {identifier: party.label for identifier, party in reading.parties.items()}
+    names |= {place.id: place.label for place in reading.places}
+    return names | {slot.id: slot.name for slot in reading.slots}
+
+
+def _round_now(day: Situation, reading: Reading, round_: Round | None) -> RoundNow | None:
+    if round_ is None:
+        return None
+    identifier = round_id(round_.id)
+    slot = next((each for each in reading.slots if each.id == identifier), None)
+    # Times may have been shifted since the version came out.
+    slot = Slot(identifier, round_.name, round_.name_en, round_.start, round_.end) if slot else None
+    if slot is None:
+        return None
+    tables = []
+    for place in reading.places:
+        chips = reading.cells.get((place.id, identifier), [])
+        tables.append(TableNow(place, chips, sum(chip.party.state == "arrived" for chip in chips)))
+    return RoundNow(slot, tables)
+
+
+def _waiting(day: Situation, reading: Reading) -> list[Party]:
+    """Who is here, wishes for something, and has no meeting: walk-ins above all."""
+    seated = {seat.company for seat in reading.seats}
+    wishing = {wish["company"] for wish in day.document["wishes"]}
+    here = {company_id(number) for number, state in day.arrivals.items() if state == "arrived"}
+    return [reading.parties[each] for each in sorted(wishing & here - seated)]
+
+
+def _silent(day: Situation) -> list[Station]:
+    """Stations that were heard of today and have fallen silent."""
+    limit: datetime = day.now - SILENT_AFTER
+    query = db.session.query(Station).filter(
+        Station.event_id == day.event.id,
+        Station.revoked_at.is_(None),
+        Station.last_seen_at < limit,
+        Station.last_seen_at > day.now - timedelta(hours=12),
+    )
+    return query.order_by(Station.name).all()

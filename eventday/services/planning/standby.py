@@ -1,0 +1,120 @@
+"""Standby: a seat that is free in the next round is offered to companies that wait for the host, in order of claim.
+
+Claim: fewest wished meetings first, then the dearest wish, then who registered first. An offer lapses when its round
+is close; accepting it publishes the next version with that one meeting added.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from ...models import Event, SeatOffer, db
+from ...rules.board import Board, Seat
+from ...rules.errors import NotFound, Stale
+from .. import audit, events
+from .answers import judged
+from .drafts import add_draft, find_plan, live_plan, objective_of
+from .ids import company_id, number, round_id, seat, table_id
+from .publishing import publish
+from .situation import Situation, look
+
+# The last moment at which a company can still walk to the table.
+CLOSES_BEFORE = timedelta(minutes=2)
+
+
+def queue_for(day: Situation) -> list[Seat]:
+    """The seats that could be offered now, each to the company with the best claim; no seat and no company twice."""
+    if day.plan is None or day.upcoming is None:
+        return []
+    board = Board(day.document, [each for each in day.seats if each.company in _known(day)])
+    worth = {(w["company"], w["host"]): w["interest"] for w in day.document["wishes"]}
+    counts = {company: len(board.of[company]) for company in _known(day)}
+    here = {company_id(each) for each, state in day.arrivals.items() if state == "arrived"}
+    upcoming, found = round_id(day.upcoming.id), []
+    claims = sorted(worth, key=lambda pair: (counts.get(pair[0], 0), -worth[pair], int(pair[0][1:])))
+    served: set[str] = set()
+    for company, host in claims:
+        if company not in here or company in served:
+            continue
+        for (table, round_), verdict in board.verdicts(company).items():
+            if round_ == upcoming and verdict.reason is None and board.law.tables[table]["host"] == host:
+                found.append(Seat(company, table, round_))
+                board.seats.add(found[-1])
+                board.at[table, round_].add(company)  # the seat is spoken for
+                served.add(company)
+                break
+    return found
+
+
+def _known(day: Situation) -> set[str]:
+    return {each["id"] for each in day.document["companies"]}
+
+
+def offer_seats(event: Event, *, now: datetime, actor: str) -> int:
+    """Offer free seats of the next round; returns how many. A company with an open offer gets no second one."""
+    day = look(event, now=now)
+    lapse(event, now=now)
+    open_offers = {row.company_id for row in db.session.query(SeatOffer).filter_by(event_id=event.id, state="offered")}
+    made = 0
+    for free in queue_for(day):
+        if number(free.company) in open_offers or day.upcoming is None or day.plan is None:
+            continue
+        db.session.add(
+            SeatOffer(
+                event_id=event.id,
+                plan_id=day.plan.id,
+                company_id=number(free.company),
+                table_id=number(free.table),
+                round_id=number(free.round),
+                offered_at=now,
+                expires_at=day.upcoming.start - CLOSES_BEFORE,
+            )
+        )
+        made += 1
+    if made:
+        audit.record(at=now, actor=actor, action="standby.offer", event_id=event.id, offers=made)
+        events.touch(event.id)
+    db.session.commit()
+    return made
+
+
+def lapse(event: Event, *, now: datetime) -> None:
+    """Offers that nobody answered in time are over (not committed)."""
+    query = db.session.query(SeatOffer).filter_by(event_id=event.id, state="offered")
+    query.filter(SeatOffer.expires_at <= now).update({SeatOffer.state: "lapsed"})
+    db.session.flush()
+
+
+def answer(event: Event, offer_id: int, accepted: bool, *, now: datetime, actor: str) -> None:
+    """A company (or the desk for it) takes the seat, or lets it go. Raises Stale when the seat is not free any more."""
+    offer = db.session.query(SeatOffer).filter_by(event_id=event.id, id=offer_id).one_or_none()
+    if offer is None:
+        raise NotFound("There is no such offer.")
+    if offer.state != "offered" or offer.expires_at <= now:
+        raise Stale("This offer is over.")
+    offer.answered_at = now
+    offer.state = "accepted" if accepted else "declined"
+    if accepted:
+        _seat_it(event, offer, now=now, actor=actor)
+    else:
+        events.touch(event.id)
+        db.session.commit()
+
+
+def _seat_it(event: Event, offer: SeatOffer, *, now: datetime, actor: str) -> None:
+    live = live_plan(event.id)
+    if live is None:
+        raise Stale("This offer is over.")
+    day = look(event, now=now)
+    wanted = seat(offer.company_id, offer.table_id, offer.round_id)
+    board = Board(day.document, [each for each in day.seats if each.company in _known(day)])
+    verdict = board.verdicts(wanted.company).get((table_id(offer.table_id), wanted.round))
+    if verdict is None or verdict.reason:
+        raise Stale("The seat is not free any more.")
+    # Those who have not come keep what the live version promised them: only a planner takes a seat away.
+    document = find_plan(event, live.id).instance | {"now": day.document.get("now")}
+    document = {key: value for key, value in document.items() if value is not None}
+    seats = [*day.seats, wanted]
+    solution = judged(document, seats, objective_of(event), live.solution)
+    draft = add_draft(event.id, document, solution, now=now, actor=actor, based_on_id=live.id)
+    publish(event, draft, revision=None, now=now, actor=actor, document=document)

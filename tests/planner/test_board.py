@@ -1,0 +1,129 @@
+"""The board: verdicts before the drop, drops checked by the server, stale writes refused, undo and redo."""
+
+from __future__ import annotations
+
+import pytest
+
+from eventday.models import Apart, Lock, PairRule, Plan, db, writing
+from eventday.services.planning import drafts
+from eventday.services.planning.ids import seats_of
+from tests.builders import NOW
+
+
+@pytest.fixture
+def draft(forum) -> Plan:
+    """A draft of the small forum in which the first host has one seat in each round."""
+    with writing():
+        forum.tables[0].capacity = 1
+    plan, _answer = drafts.solve_event(forum.event, now=NOW, actor="tests", seconds=10)
+    return plan
+
+
+def url(plan: Plan, rest: str) -> str:
+    return f"/events/forum/plan/{plan.id}/{rest}"
+
+
+def unseated(forum, plan) -> str:
+    """A company that does not meet the first host."""
+    met = {seat.company for seat in seats_of(plan) if seat.table == f"t{forum.tables[0].id}"}
+    return next(f"c{each.id}" for each in forum.companies if f"c{each.id}" not in met)
+
+
+def free_round(forum, plan, company: str) -> str:
+    """A round in which the company sits nowhere."""
+    busy = {seat.round for seat in seats_of(plan) if seat.company == company}
+    return next(f"r{each.id}" for each in forum.rounds if f"r{each.id}" not in busy)
+
+
+def test_every_cell_says_whether_it_takes_the_chip_and_which_rule_refuses(forum, planner, draft):
+    company = unseated(forum, draft)
+    cells = planner.get(url(draft, f"verdicts.json?company={company}")).json["cells"]
+    assert len(cells) == 4
+    full = cells[f"t{forum.tables[0].id} {free_round(forum, draft, company)}"]
+    assert full["reason"] == "full"
+    assert len(full["who"]) == 1
+
+
+def test_a_drop_that_breaks_a_rule_is_refused_and_changes_nothing(forum, planner, draft):
+    company, before = unseated(forum, draft), seats_of(draft)
+    drop = {"company": company, "to_table": f"t{forum.tables[0].id}", "to_round": free_round(forum, draft, company)}
+    answer = planner.post(url(draft, "moves.json"), json=drop | {"revision": 0})
+    assert (answer.status_code, answer.json["error"]) == (422, "full")
+    assert seats_of(draft) == before
+
+
+def test_taking_a_chip_off_can_be_undone_and_redone(planner, draft):
+    before = seats_of(draft)
+    seat = before[0]
+    off = {"company": seat.company, "table": seat.table, "round": seat.round, "revision": 0}
+    assert planner.post(url(draft, "moves.json"), json=off).json == {"revision": 1}
+    assert set(seats_of(draft)) == set(before) - {seat}
+    assert planner.post(url(draft, "undo.json"), json={"revision": 1}).json == {"revision": 2}
+    assert seats_of(draft) == before
+    assert planner.post(url(draft, "redo.json"), json={"revision": 2}).json == {"revision": 3}
+    assert set(seats_of(draft)) == set(before) - {seat}
+    assert planner.post(url(draft, "redo.json"), json={"revision": 3}).status_code == 422
+
+
+def test_of_two_planners_on_one_revision_the_second_is_refused(planner, draft):
+    first, second = seats_of(draft)[:2]
+    moves = [{"company": s.company, "table": s.table, "round": s.round, "revision": 0} for s in (first, second)]
+    assert planner.post(url(draft, "moves.json"), json=moves[0]).status_code == 200
+    answer = planner.post(url(draft, "moves.json"), json=moves[1])
+    assert (answer.status_code, answer.json["error"]) == (409, "stale")
+    assert second in seats_of(draft)
+
+
+def test_a_locked_chip_stays_where_it_is(forum, planner, draft):
+    seat = seats_of(draft)[0]
+    ruling = {"what": "lock", "table": seat.table, "round": seat.round}
+    assert planner.post(url(draft, f"companies/{seat.company}"), data=ruling).status_code == 200
+    assert db.session.query(Lock).count() == 1
+    off = {"company": seat.company, "table": seat.table, "round": seat.round, "revision": 0}
+    assert planner.post(url(draft, "moves.json"), json=off).json["error"] == "locked"
+    planner.post(url(draft, f"companies/{seat.company}"), data=ruling | {"what": "release"})
+    assert db.session.query(Lock).count() == 0
+
+
+def test_rules_are_set_where_they_are_seen(forum, planner, draft):
+    first, second = f"c{forum.companies[0].id}", f"c{forum.companies[1].id}"
+    host, table = f"h{forum.hosts[0].id}", f"t{forum.tables[0].id}"
+    planner.post(url(draft, f"companies/{first}"), data={"what": "pair", "host": host, "rule": "must"})
+    planner.post(url(draft, f"companies/{first}"), data={"what": "apart", "other": second})
+    rounds = [f"r{forum.rounds[0].id}"]
+    planner.post(url(draft, f"tables/{table}"), data={"capacity": "3", "open": rounds})
+    db.session.rollback()
+    assert db.session.query(PairRule).one().rule == "must"
+    assert db.session.query(Apart).count() == 1
+    assert forum.tables[0].capacity == 3
+    assert [each.id for each in forum.tables[0].closed_rounds] == [forum.rounds[1].id]
+    faults = planner.get(url(draft, "board?lang=en")).text
+    assert "the table is closed in this round" in faults
+
+
+def test_the_cheapest_swap_is_applied_with_one_tap(forum, planner, draft):
+    company, host = unseated(forum, draft), f"h{forum.hosts[0].id}"
+    assert "Apply to the draft" in planner.get(url(draft, f"why?company={company}&host={host}&lang=en")).text
+    planner.post(url(draft, "swap"), data={"company": company, "host": host, "revision": "0"})
+    met = {seat.company for seat in seats_of(draft) if seat.table == f"t{forum.tables[0].id}"}
+    assert company in met
+
+
+def test_the_board_is_sent_again_only_when_it_changed(planner, draft):
+    page = planner.get(url(draft, "board/grid")).text
+    stamp = page.split('data-stamp="')[1].split('"')[0]
+    assert planner.get(url(draft, f"board/grid?seen={stamp}")).status_code == 204
+    assert planner.get(url(draft, "board/grid?seen=other")).status_code == 200
+
+
+def test_a_published_plan_cannot_be_edited(forum, planner, draft):
+    planner.post(url(draft, "publish"), data={"revision": "0"})
+    seat = seats_of(draft)[0]
+    off = {"company": seat.company, "table": seat.table, "round": seat.round, "revision": 0}
+    assert planner.post(url(draft, "moves.json"), json=off).status_code == 409
+
+
+def test_the_draft_named_nonsense_is_refused_with_the_field(planner, draft):
+    assert planner.post(url(draft, "moves.json"), json=[]).status_code == 422
+    answer = planner.post(url(draft, "moves.json"), json={"company": "x", "revision": 0})
+    assert (answer.status_code, answer.json["field"]) == (422, "company")
