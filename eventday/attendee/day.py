@@ -8,27 +8,21 @@ from flask import Response, current_app, g, redirect, render_template, request, 
 from flask.typing import ResponseReturnValue
 from werkzeug.http import generate_etag, quote_etag
 
-from ..rules.codes import read_code
+from ..models import db
 from ..rules.day import current
 from ..services.my_calendar import my_calendar
-from ..services.my_day import Holder, MyDay, UnknownBadge, event_of, holder_of, my_day
+from ..services.my_day import Holder, MyDay, my_day
 from ..services.my_qr import qr_path
+from ..services.planning.drafts import live_plan
+from ..services.planning.seen import note_seen
 from ..web.assets import DIST, asset
 from ..web.security import csrf
 from . import blueprint
+from .bound import bound_here, open_badge
+from .news import news_for
 from .wording import day_as_json, role_words, share_text
 
 SEEN = "seen"  # this phone's note of the version whose changes its owner has read
-
-
-def open_badge(code: str) -> Holder:
-    """Whose page the request is about; sets `g.event`, so that times are told in the event's zone."""
-    read = read_code(code)
-    holder = holder_of(read) if read else None
-    if holder is None:
-        raise UnknownBadge("No badge has this code any more. Scan your newest badge, or ask at the registration desk.")
-    g.event = event_of(holder)
-    return holder
 
 
 @blueprint.get("/b/<path:rest>")
@@ -43,8 +37,9 @@ def page(code: str) -> ResponseReturnValue:
     holder = open_badge(code)
     if code != holder.code:  # cookies and the offline copy belong to one spelling
         return redirect(_canonical(holder))
-    day, now = my_day(holder), datetime.now(UTC)
-    polled = day_as_json(g.event, day).encode()
+    day, now, phone = my_day(holder), datetime.now(UTC), bound_here()
+    news = news_for(holder, phone, now)
+    polled = day_as_json(g.event, day, news.digest).encode()
     return render_template(
         "attendee/day.html",
         event=g.event,
@@ -57,6 +52,9 @@ def page(code: str) -> ResponseReturnValue:
         qr=qr_path(current_app.config["EVENTDAY"].base_url, holder.code),
         share=share_text(g.event),
         role=role_words().get(holder.role, ""),
+        mine=phone == holder.delegate_id,
+        visitor=phone is not None and phone != holder.delegate_id,
+        news=news,
     )
 
 
@@ -69,7 +67,8 @@ def _canonical(holder: Holder) -> str:
 def poll(code: str) -> ResponseReturnValue:
     """What the page polls: the day as data. Says 304 as long as nothing of it changed."""
     holder = open_badge(code)
-    response = Response(day_as_json(g.event, my_day(holder)), mimetype="application/json")
+    news = news_for(holder, bound_here(), datetime.now(UTC))
+    response = Response(day_as_json(g.event, my_day(holder), news.digest), mimetype="application/json")
     response.add_etag()
     return response.make_conditional(request)
 
@@ -86,10 +85,11 @@ def calendar(code: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/B/<code>/seen")
-@csrf.exempt  # it writes nothing here: the phone itself keeps the note
+@csrf.exempt  # the phone itself keeps the note; whoever forges it only hides a mark that the plan still bears out
 def seen(code: str) -> ResponseReturnValue:
     """Acknowledge the changes up to `version`: this phone marks them no longer."""
     holder = open_badge(code)
+    _note_shown(holder)
     response = redirect(url_for(".page", code=holder.code))
     version = request.form.get("version", "")
     if version.isdigit():
@@ -98,6 +98,21 @@ def seen(code: str) -> ResponseReturnValue:
             SEEN, version, max_age=30 * 86400, path=path, samesite="Lax", httponly=True, secure=request.is_secure
         )
     return response
+
+
+@blueprint.post("/B/<code>/shown")
+@csrf.exempt  # a page without a form says so; it is noted once, and changes nothing that anybody sees on a phone
+def shown(code: str) -> ResponseReturnValue:
+    """The page has shown the live version: planners see how many of those concerned have seen it."""
+    _note_shown(open_badge(code))
+    return "", 204
+
+
+def _note_shown(holder: Holder) -> None:
+    live = live_plan(holder.event_id)
+    if live is not None:
+        note_seen(live.id, holder.delegate_id, now=datetime.now(UTC))
+        db.session.commit()
 
 
 def _seen() -> int | None:

@@ -9,9 +9,13 @@ from flask_babel import gettext as _
 
 from ..models import Event
 from ..rules.day import Change, Line, Meeting
+from ..rules.phones import shown_phone
 from ..services.my_day import MyDay
 from ..web.formats import zone
 from ..web.language import both
+from . import blueprint
+
+blueprint.add_app_template_filter(shown_phone, "shown_phone")
 
 
 def role_words() -> dict[str, str]:
@@ -27,6 +31,16 @@ def role_words() -> dict[str, str]:
     }
 
 
+def outcome_words() -> dict[str, str]:
+    """The four ways in which a meeting may end."""
+    return {
+        "intent": _("Intent signed or agreed"),
+        "follow_up": _("We follow up"),
+        "maybe": _("Perhaps later"),
+        "no": _("No match"),
+    }
+
+
 def share_text(event: Event) -> dict[str, str]:
     """Title and description of a link that somebody shares: the event's, never the person's."""
     place = both(event.venue, event.venue_en)
@@ -36,8 +50,11 @@ def share_text(event: Event) -> dict[str, str]:
     }
 
 
-def day_as_json(event: Event, day: MyDay) -> str:
-    """The day as JSON text: moments in the event's zone, both languages, the same bytes as long as nothing changed."""
+def day_as_json(event: Event, day: MyDay, news: str = "") -> str:
+    """The day as JSON text: moments in the event's zone, both languages, the same bytes as long as nothing changed.
+
+    `news` stands for what waits on a bound phone; others have none.
+    """
     me = day.holder
     return json.dumps(
         {
@@ -57,6 +74,7 @@ def day_as_json(event: Event, day: MyDay) -> str:
             "meetings": [_meeting(meeting) for meeting in day.meetings],
             "changes": [_change(change) for change in day.changes_since(None)],
             "programme": [_line(line) for line in day.programme],
+            **({"news": news} if news else {}),
         },
         ensure_ascii=False,
     )

@@ -21,6 +21,7 @@ COMMANDS = {
     "worker": "worker.command",
     "backup": "backups:backup",
     "restore": "backups:restore",
+    "retention": "retention",
     "sample": "sample",
 }
 

@@ -20,6 +20,7 @@ export function day(element: HTMLElement): void {
   const visible = (): void => void (document.visibilityState === "visible" && look());
   document.addEventListener("visibilitychange", visible);
   void look();
+  tellShown(element);
 
   async function look(): Promise<void> {
     if (document.visibilityState === "hidden") return;
@@ -46,6 +47,20 @@ function moveOn(element: HTMLElement, now: number): void {
   const left = leftOf(spans[shown]!, now);
   cards[shown]!.querySelector("[data-stage]")!.textContent = say(left.running ? "now" : "next");
   cards[shown]!.querySelector("[data-left]")!.textContent = left.minutes === null ? "" : say(left.running ? "left" : "starts", { n: left.minutes });
+}
+
+/** Let the planners know that this version was seen: once, and not all phones in the same second. */
+function tellShown(element: HTMLElement): void {
+  const { shown, version } = element.dataset;
+  if (!shown || !version) return;
+  setTimeout(() => {
+    try {
+      if (localStorage.getItem(shown) === version) return;
+      if (navigator.sendBeacon(shown)) localStorage.setItem(shown, version);
+    } catch {
+      // No storage in this browser: nothing is told, and nothing depends on it.
+    }
+  }, Math.random() * 30_000);
 }
 
 function tellStatus(element: HTMLElement, since: Date | null): void {
