@@ -16,7 +16,7 @@ from ..rules.errors import Invalid
 Point = tuple[int, int]
 QUIET_ZONE = 4  # modules of white that the standard asks for on every side
 # Weighing all eight masks takes four fifths of the time. Over 600 addresses like ours, pictured small, tilted and
-# noisy, mask 1 was read as often as the mask weighed best, and its mean penalty is within one per cent.
+# noisy, mask 1 was read as often as the mask weighed best, and its mean penalty was within one per cent.
 MASK = 1
 
 

@@ -32,9 +32,9 @@ def links_sheet(event: Event, *, base_url: str, now: datetime, contacts: bool = 
 
 def pictures_archive(event: Event, *, base_url: str, now: datetime) -> bytes:
     """A zip of every delegate's QR picture in a folder for each company; the sheet names the same files."""
-    pictures = _pictures(badges_of(event).all(), base_url)
+    name, pictures = event.name, _pictures(badges_of(event).all(), base_url)
     db.session.rollback()  # drawing takes seconds; no transaction stays open for it
-    return pictures_zip(pictures, made_at=now)
+    return pictures_zip(name, pictures, made_at=now)
 
 
 def record_handing_out(event: Event, what: str, *, now: datetime, actor: str) -> None:

@@ -17,7 +17,7 @@ def test_every_picture_lies_in_its_companys_folder_and_reads_back() -> None:
         Picture("申维检测", "刘文", "HTTPS://F.EXAMPLE/B/1"),
         Picture("核工院", "曾东梅", "HTTPS://F.EXAMPLE/B/2"),
     ]
-    with zipfile.ZipFile(io.BytesIO(pictures_zip(pictures, made_at=MADE_AT))) as archive:
+    with zipfile.ZipFile(io.BytesIO(pictures_zip("宝山对接会", pictures, made_at=MADE_AT))) as archive:
         read = {name: qr_texts(archive.read(name)) for name in archive.namelist()}
     assert read == {"申维检测/刘文.png": ["HTTPS://F.EXAMPLE/B/1"], "核工院/曾东梅.png": ["HTTPS://F.EXAMPLE/B/2"]}
 
@@ -45,6 +45,11 @@ def test_a_name_becomes_a_safe_file_name(text: str, name: str) -> None:
     assert safe_name(text) == name
 
 
+def test_nobody_makes_an_empty_archive_rather_than_an_error() -> None:
+    with zipfile.ZipFile(io.BytesIO(pictures_zip("宝山对接会", [], made_at=MADE_AT))) as archive:
+        assert archive.namelist() == []
+
+
 def test_the_same_pictures_make_the_same_archive() -> None:
     one = [Picture("A", "B", "C")]
-    assert pictures_zip(one, made_at=MADE_AT) == pictures_zip(one, made_at=MADE_AT)
+    assert pictures_zip("宝山对接会", one, made_at=MADE_AT) == pictures_zip("宝山对接会", one, made_at=MADE_AT)
