@@ -8,17 +8,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from solver.board import Board, Triple
 from solver.check import check
 from solver.clock import Run
+from solver.instance import Instance
 from solver.measure import measure, standing
-from solver.methods.ceilings import Ceilings, Levels, as_levels, as_value, fair_bound
-from solver.methods.collapse import collapse
+from solver.methods.ceilings import Ceilings, Levels, as_levels, as_value, fair_bound, same
+from solver.methods.collapse import collapse, only_wishes
+from solver.methods.fillers import fillers
 from solver.methods.lexicographic import Outcome, optimise
+from solver.methods.network import CostOverflowError
 from solver.methods.peel import peel
 from solver.methods.plain import rounds_drop_out, seat
+from solver.methods.relaxation import Ideal, complete
+from solver.model.seats import Seats
 from solver.solution import Assignment, Solution, Value
 
 LARGEST_MODEL = 150_000
@@ -69,29 +75,52 @@ class Candidates:
             self._whole()
 
     def _from_flow(self) -> None:
-        if self.plain and (dream := self.ceilings.dream) is not None:
-            self.offer(seat(self.board, dream.pairs, dream.network.table_loads(dream.flow)), "flow and edge colouring")
-        elif not self.plain and (target := self.ceilings.target) is not None:
+        target = self.ceilings.target
+        if target is None:
+            return
+        if self.plain:
+            self._colour(target, "flow and edge colouring")
+        else:
             self.offer(peel(self.board, target.pairs), "flow, laid into rounds one by one")
+
+    def _colour(self, target: Ideal, method: str) -> None:
+        self.offer(seat(self.board, target.pairs, target.network.table_loads(target.flow)), method)
 
     def _collapsed(self) -> None:
         """All rounds in one; `gaps` asks when, so it is left to the whole model."""
         goals = tuple(goal for goal in self.goals if goal != "gaps")
         if self.goals[: len(goals)] != goals or self._reached(goals):
             return
-        day = Board(collapse(self.board.instance))
-        hint = [(c, t, 0) for c, t, _ in self.best] if self.best else None
+        instance = collapse(self.board.instance)
+        if instance.allow_unwished:
+            self._on_one_day(only_wishes(instance), goals, fillers(Board(instance)))
+            if self.run.over() or self._reached(goals):
+                return
+        self._on_one_day(instance, goals)
+
+    def _on_one_day(
+        self, instance: Instance, goals: tuple[str, ...], require: Callable[[Seats], None] | None = None
+    ) -> None:
+        """Choose who meets whom by CP-SAT, complete it to a flow, colour that."""
+        day = Board(instance)
         found = optimise(
-            day, goals, self.run, seed=self.seed, workers=self.workers, hint=hint, ceilings=Ceilings(day, goals)
+            day,
+            goals,
+            self.run,
+            seed=self.seed,
+            workers=self.workers,
+            hint=[(c, t, 0) for c, t, _ in self.best] if self.best else None,
+            ceilings=self.ceilings,
+            require=require,
         )
         self.infeasible = found.infeasible
-        if found.plan is not None:
-            loads = [0] * len(self.board.capacity)
-            for _, table, _ in found.plan:
-                loads[table] += 1
-            pairs = [self.board.pair[c, self.board.table_host[t]] for c, t, _ in found.plan]
-            self.offer(seat(self.board, pairs, loads), "CP-SAT without rounds and edge colouring")
-            self.ceilings.learn(found.reached, found.limit)
+        if found.plan is None:
+            return
+        kept = [self.board.pair[c, self.board.table_host[t]] for c, t, _ in found.plan]
+        with suppress(CostOverflowError):
+            if (whole := complete(self.board, kept)) is not None:
+                self._colour(whole, "CP-SAT without rounds and edge colouring")
+        self.ceilings.learn(found.reached, found.limit)
 
     def _whole(self) -> None:
         found = optimise(
@@ -156,9 +185,9 @@ class Candidates:
         found = self.outcome
         if found is None or name not in found.limit or level >= len(found.limit[name]):
             return []
-        same = all(found.reached[other] == _padded(reached[other], found.reached[other]) for other in reached)
-        ahead = found.reached[name][:level] == _padded(levels, found.reached[name])[:level]
-        return [found.limit[name][level]] if same and ahead else []
+        kept_pace = all(same(held, found.reached.get(other, [])) for other, held in reached.items())
+        ahead = same(levels[:level], found.reached[name][:level])
+        return [found.limit[name][level]] if kept_pace and ahead else []
 
     def _most(self, name: str) -> Levels:
         """What no plan can pass, without any calculation."""
@@ -178,7 +207,3 @@ class Candidates:
             return [min(reach, default=0)]
         most = [min(own, limit) for own, limit in zip(wishes, board.most, strict=True)]
         return [sum(count > level for count in most) for level in range(max(most, default=0))]
-
-
-def _padded(levels: Levels, like: Levels) -> Levels:
-    return levels + [0] * (len(like) - len(levels))

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from solver.board import Board
 from solver.methods.network import CostOverflowError
-from solver.methods.relaxation import LINEAR, Ideal, ideal, only_wishes_matter
+from solver.methods.relaxation import LINEAR, Ideal, complete, ideal, only_wishes_matter
 from solver.solution import Value
 
 Levels = list[int]
@@ -37,6 +37,8 @@ class Ceilings:
         self.exact = "fair" not in linear or only_wishes_matter(board)
         self.too_large: set[Chain] = set()
         self.solved: dict[Chain, Ideal | None] = {}
+        if "interest" not in linear:
+            linear = (*linear, "interest")  # no bound is asked of it, but a plan worth more is a better start
         if self.exact:
             main: Chain = (linear, "fair" in linear and not all(board.wished))
             loose: list[Chain] = [(("fair",), True)]
@@ -69,7 +71,10 @@ class Ceilings:
     def target(self) -> Ideal | None:
         """A flow worth laying into rounds, whether or not it is exact."""
         with suppress(CostOverflowError):
-            return self.dream or ideal(self.board, self.linear)
+            if self.exact:
+                return self.dream
+            wished = self._solve(self.chains[1])
+            return complete(self.board, wished.pairs if wished else [])
         return None
 
     def of(self, goal: str, reached: Mapping[str, Levels], level: int = 0) -> int | None:
@@ -80,7 +85,7 @@ class Ceilings:
             if found is None or not _kept_pace(chain[0][: chain[0].index(goal)], found, reached):
                 continue
             levels = as_levels(goal, found.values[goal])
-            if _same(levels[:level], reached.get(goal, [])[:level]):
+            if same(levels[:level], reached.get(goal, [])[:level]):
                 limits.append(levels[level] if level < len(levels) else 0)
                 break
         return min(limits, default=None)
@@ -90,16 +95,17 @@ class Ceilings:
         earlier = [name for name in known if name != goal][: list(known).index(goal) if goal in known else 0]
         if goal not in limits or level >= len(limits[goal]):
             return []
-        if any(not _same(list(known[name]), list(reached.get(name, []))) for name in earlier):
+        if any(not same(list(known[name]), list(reached.get(name, []))) for name in earlier):
             return []
         return [limits[goal][level]] if list(known[goal])[:level] == reached.get(goal, [])[:level] else []
 
 
 def _kept_pace(earlier: Sequence[str], found: Ideal, reached: Mapping[str, Levels]) -> bool:
-    return all(_same(as_levels(goal, found.values[goal]), reached.get(goal, [])) for goal in earlier)
+    return all(same(as_levels(goal, found.values[goal]), reached.get(goal, [])) for goal in earlier)
 
 
-def _same(a: Levels, b: Levels) -> bool:
+def same(a: Levels, b: Levels) -> bool:
+    """Equal, a level left out being zero."""
     length = max(len(a), len(b))
     return a + [0] * (length - len(a)) == b + [0] * (length - len(b))
 

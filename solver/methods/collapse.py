@@ -28,3 +28,16 @@ def collapse(instance: Instance) -> Instance:
         ),
         now=None,
     )
+
+
+def only_wishes(instance: Instance) -> Instance:
+    """The instance without unwished seats and without the minima that may need them: a relaxation, often far smaller.
+
+    What it reaches bounds every plan; its meetings are then completed to a plan (see `fillers`).
+    """
+    return replace(
+        instance,
+        allow_unwished=False,
+        tables=tuple(replace(table, min=0) for table in instance.tables),
+        companies=tuple(replace(company, min_meetings=0) for company in instance.companies),
+    )

@@ -81,7 +81,8 @@ def _optimise_stage(search: Search, stage: Stage, ceiling: int | None, stages_le
     value, bound = search.value_of(stage.gain), stage.high if ceiling is None else min(stage.high, ceiling)
     if value < bound and not search.run.over():
         search.model.add(stage.gain <= bound)
-        bound = min(bound, search.improve(stage, search.run.left() * (1.0 if stages_left == 1 else 0.6)))
+        seconds = search.run.left() * (1.0 if stages_left == 1 else 0.6)
+        bound = min(bound, search.climb(stage, bound, seconds) if stage.rung else search.improve(stage, seconds))
         value = search.value_of(stage.gain)
     search.model.add(stage.gain >= value)
     outcome.reached.setdefault(stage.goal, []).append(value)
@@ -110,9 +111,7 @@ class Search:
 
     def improve(self, stage: Stage, seconds: float) -> int:
         """Maximise a stage from the plan in hand; returns the proven upper bound."""
-        self.model.clear_hints()
-        for index, value in enumerate(self.values or []):
-            self.model.add_hint(self.model.get_int_var_from_proto_index(index), value)
+        self._hint_all()
         self.model.maximize(stage.gain)
         status = self.solve(seconds)
         bound = stage.high
@@ -120,6 +119,34 @@ class Search:
             bound = int(self.last.best_objective_bound)
         self.model.clear_objective()
         return bound
+
+    def climb(self, stage: Stage, bound: int, seconds: float) -> int:
+        """Halve the distance to the bound by asking whether a value can be had; returns the proven upper bound."""
+        assert stage.rung is not None  # noqa: S101 - callers look
+        end = self.run.left() - seconds
+        standing_on = None
+        while (value := self.value_of(stage.gain)) < bound and self.run.left() > end and not self.run.over():
+            asked = (value + bound + 1) // 2
+            rung = self.model.proto.variables[stage.rung(asked).index]
+            self._hint_all()
+            rung.domain[0] = 1
+            status = self.solve(self.run.left() - end)
+            if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+                standing_on, rung = rung, standing_on
+            elif status != cp_model.INFEASIBLE:
+                asked = bound + 1
+            if rung is not None:  # a rung no longer stood on may be false; saying so lets presolve drop it
+                rung.domain[0] = rung.domain[1] = 0
+            if status == cp_model.INFEASIBLE:
+                bound = asked - 1
+            elif asked > bound:
+                break
+        return bound
+
+    def _hint_all(self) -> None:
+        self.model.clear_hints()
+        for index, value in enumerate(self.values or []):
+            self.model.add_hint(self.model.get_int_var_from_proto_index(index), value)
 
     def solve(self, seconds: float, fixed: bool = False) -> Any:
         """Run CP-SAT once; keeps the values when it finds any, and returns its status."""

@@ -62,6 +62,19 @@ def ideal(board: Board, goals: Sequence[str], loose: bool = False) -> Ideal | No
     return None if flow is None else Ideal(board, network, flow)
 
 
+def complete(board: Board, kept: Sequence[int]) -> Ideal | None:
+    """A flow that keeps as many of `kept` as the promises and every lower bound allow, and fills up around them."""
+    network = Network(board)
+    keep = np.zeros(len(board.pairs), dtype=np.int64)
+    keep[list(kept)] = 1
+    worth, promised = np.array(board.worth, dtype=np.int64), np.array(board.promised, dtype=np.int64)
+    unit = 1 + int(worth.sum())
+    total = np.zeros(len(network.tails), dtype=np.int64)
+    total[network.first_pair : network.first_host] = worth + unit * keep + unit * (1 + len(kept)) * promised
+    flow = network.solve(total)
+    return None if flow is None else Ideal(board, network, flow)
+
+
 def gains(network: Network, goals: Sequence[str]) -> np.ndarray:
     """Gain per arc: each goal's, times more than all later goals can add up to."""
     board = network.board
