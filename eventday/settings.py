@@ -21,6 +21,8 @@ class Settings:
     base_url: str
     secret_key: str
     debug: bool = False
+    # Whether a proxy stands before us, whose word on the visitor's address counts. `serve --https` has none.
+    behind_proxy: bool = False
 
     @property
     def sqlite_file(self) -> Path | None:
@@ -40,13 +42,15 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     instance = Path(env.get("EVENTDAY_INSTANCE") or PROJECT / "instance").resolve()
     instance.mkdir(parents=True, exist_ok=True)
     database = _with_driver(env.get("EVENTDAY_DATABASE_URL") or f"sqlite:///{instance / 'eventday.db'}")
+    base_url = (env.get("EVENTDAY_BASE_URL") or f"http://localhost:{env.get('PORT') or 8000}").rstrip("/")
     return Settings(
         instance=instance,
         database_url=database,
         queue_url=env.get("EVENTDAY_QUEUE_URL") or _queue_beside(database, instance),
-        base_url=(env.get("EVENTDAY_BASE_URL") or f"http://localhost:{env.get('PORT') or 8000}").rstrip("/"),
+        base_url=base_url,
         secret_key=env.get("EVENTDAY_SECRET_KEY") or _kept_key(instance / "secret-key"),
         debug=env.get("EVENTDAY_DEBUG", "") not in ("", "0"),
+        behind_proxy=base_url.lower().startswith("https://") and not env.get("EVENTDAY_OWN_HTTPS"),
     )
 
 

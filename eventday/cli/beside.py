@@ -1,4 +1,4 @@
-"""A worker beside the server: started with it, started again when it dies, stopped with it."""
+"""Processes beside the server (a worker, the set-up page): started with it, started again, stopped with it."""
 
 from __future__ import annotations
 
@@ -7,29 +7,30 @@ import subprocess
 import sys
 import time
 
-PAUSE = 5.0  # seconds between starts, so that a worker that cannot start does not keep the machine busy
-PATIENCE = 10.0  # seconds for a worker to stop in good order
+PAUSE = 5.0  # seconds between starts, so that what cannot start does not keep the machine busy
+PATIENCE = 10.0  # seconds to stop in good order
 
 
-class WorkerBeside:
-    """Call `look` about once a second in the server's master process, and `stop` at its end."""
+class Beside:
+    """One command of ours, kept running. `look` is called about once a second, `stop` at the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, *arguments: str) -> None:
+        self.arguments = arguments
         self.process: subprocess.Popen[bytes] | None = None
         self.started = float("-inf")
 
     def look(self) -> None:
-        """Start the worker where none runs."""
+        """Start the command where it does not run."""
         if self.process is not None and self.process.poll() is None:
             return
         if time.monotonic() - self.started < PAUSE:
             return
         self.started = time.monotonic()
-        arguments = [sys.executable, "-m", "eventday", "worker", "--beside", str(os.getpid())]
-        self.process = subprocess.Popen(arguments, stdin=subprocess.DEVNULL)  # noqa: S603  our own program
+        command = [sys.executable, "-m", "eventday", *self.arguments, "--beside", str(os.getpid())]
+        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL)  # noqa: S603  our own program
 
     def stop(self) -> None:
-        """End the worker; a job that it was at waits for the next one."""
+        """End it; a job that a worker was at waits for the next worker."""
         if self.process is None or self.process.poll() is not None:
             return
         self.process.terminate()

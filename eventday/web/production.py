@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +14,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
 from ..settings import Settings
+from . import venue
 
 THREADS = 8
 SHUTDOWN_SECONDS = 20
@@ -46,8 +51,10 @@ class Production(BaseApplication):
         *,
         beside: Callable[[], None] = lambda: None,
         at_exit: Callable[[], None] = lambda: None,
+        in_the_clear: bool = False,
     ) -> None:
         self.settings, self.address, self.beside, self.at_exit = settings, address, beside, at_exit
+        self.in_the_clear = in_the_clear
         super().__init__()
 
     def load_config(self) -> None:
@@ -73,9 +80,21 @@ class Production(BaseApplication):
     def load(self) -> Any:
         from .. import create_app
 
-        return create_app(self.settings)
+        app = create_app(self.settings)
+        return venue.in_the_clear(app) if self.in_the_clear else app
 
     def run(self) -> None:
         """Serve until told to stop (SIGTERM, SIGINT)."""
         keeper = type("Keeper", (_Keeper,), {"beside": staticmethod(self.beside)})
         keeper(self).run()
+
+
+def end_with(process: int) -> None:
+    """End this process in good order when `process`, which started it, is gone; nobody lingers."""
+
+    def watch() -> None:
+        while os.getppid() == process:
+            time.sleep(0.5)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, name="end with the server", daemon=True).start()

@@ -50,7 +50,7 @@ def init_app(app: Flask) -> None:
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form left open over lunch still works
         WTF_CSRF_SSL_STRICT=False,  # the venue's proxy may speak plain HTTP to us; the token itself is checked
     )
-    if settings.secure:
+    if settings.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
     csrf.init_app(app)
     limiter.init_app(app)

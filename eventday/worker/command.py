@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import signal
-import threading
-import time
 from datetime import UTC, datetime
 
 import click
@@ -15,9 +11,11 @@ from huey import Huey, crontab
 
 from .. import create_app
 from ..models import db, migrating
+from ..services import privacy
 from ..services.job_runs import recover
 from ..services.queue import make_queue, task_on
 from ..settings import load_settings
+from ..web.production import end_with
 from .identity import is_gone, own_name
 from .running import perform
 
@@ -34,7 +32,7 @@ def command(processes: int, beside: int | None) -> None:
     logging.getLogger("huey").setLevel(logging.WARNING)
     queue = prepared_queue(create_app(settings), settings.queue_url)
     if beside:
-        threading.Thread(target=_end_with, args=(beside,), daemon=True).start()
+        end_with(beside)
     click.echo(f"worker {own_name()} takes jobs")
     queue.create_consumer(
         workers=processes,
@@ -45,7 +43,8 @@ def command(processes: int, beside: int | None) -> None:
 
 
 def prepared_queue(app: Flask, url: str) -> Huey:
-    """The queue at `url`, with all that a worker does: jobs, and a look for lost ones at its start and every minute."""
+    """The queue at `url`, with all that a worker does: jobs, a look for lost ones every minute, and an end to personal
+    data every hour; both at its start too."""
     queue = make_queue(url)
 
     def look_for_lost_jobs() -> None:
@@ -54,14 +53,15 @@ def prepared_queue(app: Flask, url: str) -> Huey:
                 app.logger.warning("job %s waits again: its worker died, or it was never sent", job_id)
             db.session.remove()
 
+    def end_retention() -> None:
+        with app.app_context():
+            if erased := privacy.end_retention(now=datetime.now(UTC)):
+                app.logger.warning("%s people were erased: their events keep personal data no longer", erased)
+            db.session.remove()
+
+    queue.on_startup("end_retention")(end_retention)
+    queue.periodic_task(crontab(minute="5"))(end_retention)
     queue.on_startup("look_for_lost_jobs")(look_for_lost_jobs)
     queue.periodic_task(crontab())(look_for_lost_jobs)
     task_on(queue, lambda job_id: perform(app, job_id, own_name()))
     return queue
-
-
-def _end_with(process: int) -> None:
-    """The server that started this worker may be killed; then its worker must not linger."""
-    while os.getppid() == process:
-        time.sleep(0.5)
-    os.kill(os.getpid(), signal.SIGTERM)
