@@ -11,7 +11,7 @@ from . import sections
 blueprint = APIBlueprint("organiser", __name__, enable_openapi=False)
 # Each adds its views to the blueprint.
 ROOMS = (
-    "sign_in", "events", "overview", "companies", "delegates", "programme", "rounds", "tables", "needs",
+    "sign_in", "events", "overview", "companies", "merging", "delegates", "programme", "rounds", "tables", "needs",
     "wishes", "imports", "promises", "projects", "badges", "staff", "account", "trail",
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Companies of an event: the list, one company with its part in the event, taking off, merging."""
+"""Companies of an event: the list, one company with its part in the event, taking off."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
-from ..models import Company, Event, Participation, db
+from ..models import Event, Participation
 from ..services import companies as service
 from ..services.company_identity import CompanyData, PartData
 from ..services.delegates import load_people, presence_of, search_people
-from ..services.merging import merge_companies
 from ..services.rounds import rounds_of
 from ..services.taking_off import reasons_to_keep, take_company_off
 from ..services.wishes import wishes_of
@@ -179,39 +178,3 @@ def take_off(event: Event, number: int) -> ResponseReturnValue:
         event=event,
         tab="people",
     )  # fmt: skip
-
-
-class MergeForm(HouseForm):
-    """Which company is the same as this one."""
-
-    other = SelectField(_l("The same company under another name"), [Needed()], coerce=int)
-
-
-@blueprint.route("/events/<slug>/companies/<int:number>/merge", methods=["GET", "POST"])
-@event_page("people")
-def merge(event: Event, number: int) -> ResponseReturnValue:
-    """Make another company of the event part of this one."""
-    part = service.find_part(event, number)
-    form = MergeForm()
-    others = [row for row in service.companies_of(event) if row.company_id != number]
-    form.other.choices = options((row.company_id, row.company.name) for row in others)
-
-    def save() -> None:
-        other = db.session.get(Company, form.other.data)
-        if other is not None:
-            merge_companies(part.company, other, event=event, **by_whom())
-
-    return form_page(
-        form,
-        save,
-        title=_("Merge with %(name)s", name=part.company.name),
-        back=url_for("organiser.company", slug=event.slug, number=number),
-        event=event,
-        tab="people",
-        page="companies",
-        explain=_(
-            "The other company becomes part of this one, at every event: its delegates, wishes, tables and projects "
-            "come along, its name stays as another name. This cannot be undone."
-        ),
-        verb=_("Merge"),
-    )

@@ -10,7 +10,7 @@ from ..services import trail as service
 from ..web.access import event_page
 from ..web.paging import page_of_query
 from . import blueprint
-from .trail_words import action_words, target_words
+from .trail_words import action_words, actor_words, detail_words, target_words
 
 
 @blueprint.get("/events/<slug>/trail")
@@ -26,9 +26,10 @@ def trail(event: Event) -> ResponseReturnValue:
         page=page,
         who=who,
         what=what,
-        names=service.actor_names(event),
+        names={actor: actor_words(name) for actor, name in service.actor_names(event).items()},
         nouns={noun: action_words(noun) for noun in service.nouns_of(event)},
         action_words=action_words,
         target_words=target_words,
+        detail_words=detail_words,
         targets=service.target_names(page.rows),
     )

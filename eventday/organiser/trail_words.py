@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -62,3 +64,21 @@ def action_words(action: str) -> str:
 def target_words(target: str, names: dict[str, str]) -> str:
     """`company 12` by its name, where it still has one."""
     return names.get(target, target)
+
+
+def detail_words(detail: dict[str, Any]) -> str:
+    """What an entry holds beyond its target: names of fields, counts; what is nothing is left out."""
+    parts = []
+    for name, value in detail.items():
+        if isinstance(value, dict):
+            value = ", ".join(f"{part} {count}" for part, count in value.items() if count)
+        elif isinstance(value, list):
+            value = ", ".join(str(each) for each in value)
+        if value not in (None, "", 0, False):
+            parts.append(f"{name}: {value}" if value is not True else name)
+    return "; ".join(parts)
+
+
+def actor_words(actor: str) -> str:
+    """Who did it, where it was not a member of staff."""
+    return {"command line": _("Command line"), "unknown": _("Unknown")}.get(actor, actor)

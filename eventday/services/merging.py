@@ -27,6 +27,7 @@ def merge_companies(keep: Company, other: Company, *, event: Event, now: datetim
     _check(keep, other)
     gone, code = other.id, other.credit_code
     other.credit_code = None  # unique: it moves, it is never there twice
+    db.session.flush()
     for name in FILLED_FROM_BOTH:
         if not getattr(keep, name):
             setattr(keep, name, code if name == "credit_code" else getattr(other, name))

@@ -3,12 +3,14 @@ import "htmx.org";
 import { register, start } from "../shared/widgets";
 import { autosubmit } from "../shared/autosubmit";
 import { confirmFirst } from "../shared/confirm-first";
+import { currentTab } from "../organiser/current-tab";
 import { leaveWarning } from "../organiser/leave-warning";
 import { importProgress, sheetDrop } from "../organiser/import-files";
 
 register("autosubmit", autosubmit);
 register("confirm-first", confirmFirst);
 register("leave-warning", leaveWarning);
+register("current-tab", currentTab);
 register("sheet-drop", sheetDrop);
 register("import-progress", importProgress);
 
