@@ -38,15 +38,8 @@ class Choice:
 
 def badges_of(event: Event, choice: Choice = Choice()) -> Query[Badge]:
     """The live badges of `event` that `choice` means, company by company, with delegate and company loaded."""
-    query = (
-        db.session.query(Badge)
-        .join(Badge.delegate)
-        .join(Delegate.company)
-        .options(contains_eager(Badge.delegate).contains_eager(Delegate.company))
-        .filter(Badge.event_id == event.id, Badge.revoked_at.is_(None))
-        .filter(Delegate.erased_at.is_(None), Delegate.merged_into_id.is_(None))
-        .order_by(Company.name, Delegate.name, Badge.id)
-    )
+    loaded = contains_eager(Badge.delegate).contains_eager(Delegate.company)
+    query = _who(event).options(loaded).order_by(Company.name, Delegate.name, Badge.id)
     if choice.words:
         query = query.filter(Delegate.id.in_(search_people(event, choice.words)))
     if choice.role:
@@ -85,7 +78,7 @@ def print_badges(
 
 def unprintable_names(event: Event) -> list[tuple[str, str]]:
     """(name, characters) of everybody whose name our fonts cannot show whole; such a badge is finished by hand."""
-    names = (badge.delegate.name for badge in badges_of(event))
+    names = (name for (name,) in _who(event).with_entities(Delegate.name).order_by(Delegate.name))
     return [(name, missing) for name in names if (missing := unprintable(name))]
 
 
@@ -120,6 +113,17 @@ def reissue(event: Event, delegate_id: int, *, code: str, now: datetime, actor: 
         db.session.rollback()
         raise Stale("Somebody else has just reissued this badge. Print the newest one.") from error
     return badge
+
+
+def _who(event: Event) -> Query[Badge]:
+    """Live badges of people who are still there: neither erased nor merged into another."""
+    return (
+        db.session.query(Badge)
+        .join(Badge.delegate)
+        .join(Delegate.company)
+        .filter(Badge.event_id == event.id, Badge.revoked_at.is_(None))
+        .filter(Delegate.erased_at.is_(None), Delegate.merged_into_id.is_(None))
+    )
 
 
 def _place_in_the_box(badge: Badge) -> tuple[str, int, str, int]:

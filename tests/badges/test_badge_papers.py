@@ -52,6 +52,15 @@ def test_a_longer_or_lower_case_address_reads_back_too(layout: str, dpi: int, ba
     assert pdf_qr_texts(made, dpi) == [one.qr_text for one in cards]
 
 
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_longest_address_that_a_layout_takes_reads_back(layout: str) -> None:
+    cards = [card(number, base=("HTTPS://" + "LONG." * 40)[:132]) for number in range(10)]
+    assert len(cards[0].qr_text) == 151
+    heading = Heading("上海央国企与中小企业合作对接会（宝山专场）暨应用场景需求发布会", "Shanghai SOE–SME Forum")
+    made = badges_pdf(cards, heading, layout, made_at=MADE_AT)
+    assert pdf_qr_texts(made, dpi=72) == [one.qr_text for one in cards]
+
+
 def test_an_address_too_long_for_a_small_badge_is_refused_with_a_way_out() -> None:
     long = card(base="HTTPS://" + "LONG." * 40 + "EXAMPLE")
     with pytest.raises(Invalid, match="EVENTDAY_BASE_URL") as refused:
