@@ -23,6 +23,8 @@ class Settings:
     debug: bool = False
     # Whether a proxy stands before us, whose word on the visitor's address counts. `serve --https` has none.
     behind_proxy: bool = False
+    # Whoever shows it may read /metrics from elsewhere; without one, only this machine may.
+    metrics_token: str = ""
 
     @property
     def sqlite_file(self) -> Path | None:
@@ -51,6 +53,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         secret_key=env.get("EVENTDAY_SECRET_KEY") or _kept_key(instance / "secret-key"),
         debug=env.get("EVENTDAY_DEBUG", "") not in ("", "0"),
         behind_proxy=base_url.lower().startswith("https://") and not env.get("EVENTDAY_OWN_HTTPS"),
+        metrics_token=env.get("EVENTDAY_METRICS_TOKEN", ""),
     )
 
 

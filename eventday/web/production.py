@@ -14,7 +14,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
 from ..settings import Settings
-from . import venue
+from . import logs, venue
 
 THREADS = 8
 SHUTDOWN_SECONDS = 20
@@ -80,6 +80,7 @@ class Production(BaseApplication):
     def load(self) -> Any:
         from .. import create_app
 
+        logs.configure()
         app = create_app(self.settings)
         return venue.in_the_clear(app) if self.in_the_clear else app
 

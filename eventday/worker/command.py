@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import UTC, datetime
 
 import click
@@ -15,6 +14,7 @@ from ..services import privacy
 from ..services.job_runs import recover
 from ..services.queue import make_queue, task_on
 from ..settings import load_settings
+from ..web import logs
 from ..web.production import end_with
 from .identity import is_gone, own_name
 from .running import perform
@@ -29,7 +29,7 @@ def command(processes: int, beside: int | None) -> None:
     """Do what is queued: solves, repairs, imports."""
     settings = load_settings()
     migrating.upgrade(settings.database_url)
-    logging.getLogger("huey").setLevel(logging.WARNING)
+    logs.configure()
     queue = prepared_queue(create_app(settings), settings.queue_url)
     if beside:
         end_with(beside)
