@@ -62,7 +62,7 @@ class Scan(Model):
     kind: Mapped[str]
     gate: Mapped[str] = mapped_column(default="")
     table_id: Mapped[int | None]
-    undoes: Mapped[str | None]
+    undoes: Mapped[str | None] = mapped_column(index=True)
     at: Mapped[datetime]
     received_at: Mapped[datetime]
     outcome: Mapped[str]

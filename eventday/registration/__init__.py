@@ -1,7 +1,23 @@
-"""A door; its pages follow."""
+"""The door itself: stations, their API, the app that runs on them, and the page on which organisers see them."""
 
-from apiflask import APIFlask
+from __future__ import annotations
+
+from apiflask import APIBlueprint, APIFlask
+from flask_babel import lazy_gettext as _l
+
+from ..web.security import csrf
+from ..web.tabs import add_tab
+
+pages = APIBlueprint("registration", __name__, enable_openapi=False)
 
 
 def init_app(app: APIFlask) -> None:
     """Open this door."""
+    from . import api, app_page, auth, stations  # noqa: F401  each adds its views to a blueprint
+
+    # Stations send a token with every request and no cookie, so no other site can make them send anything.
+    csrf.exempt(api.blueprint)
+    app.register_blueprint(api.blueprint)
+    app.register_blueprint(pages)
+    app.error_processor(auth.refused)
+    add_tab(app, 40, "stations", _l("Registration"), "registration.stations", "desk")

@@ -23,10 +23,12 @@ class ReadScan:
     kind: str
     badge: str
     code: str | None
+    # Somebody found by name at a desk, whose badge the tablet never saw.
+    delegate: int | None
     gate: str
     at: datetime
     undoes: str | None
-    table: str | None
+    table: int | str | None
     walk_up: bool
     # What the station told the person before it could ask: an `accepted` here and an `already` there is a conflict.
     told: str
@@ -54,12 +56,14 @@ def read_scan(item: Any) -> ReadScan | BadScan:
         kind = item.get("kind")
         if kind not in KINDS:
             raise _Wrong("kind")
-        badge = _badge(item.get("badge"), kind)
+        delegate = _delegate(item.get("delegate"))
+        badge = _badge(item.get("badge"), optional=kind == "undo" or delegate is not None)
         return ReadScan(
             id=identifier,
             kind=kind,
             badge=badge,
             code=read_code(badge) if badge else None,
+            delegate=delegate if not badge else None,
             gate=_text(item.get("gate"), "gate", 80),
             at=_moment(item.get("at")),
             undoes=_id(item.get("undoes"), "undoes") if kind == "undo" else None,
@@ -77,9 +81,17 @@ def _id(value: Any, field: str) -> str:
     return value
 
 
-def _badge(value: Any, kind: str) -> str:
-    if value is None and kind == "undo":
-        return ""  # an undo says which scan; the badge adds nothing
+def _delegate(value: Any) -> int | None:
+    if value is None:
+        return None
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < 2**31:
+        raise _Wrong("delegate")
+    return value
+
+
+def _badge(value: Any, *, optional: bool) -> str:
+    if value is None and optional:
+        return ""  # an undo says which scan, a person found by name has a number
     badge = _text(value, "badge", LONGEST_TEXT)
     if value is None or not badge:
         raise _Wrong("badge")
@@ -94,10 +106,10 @@ def _text(value: Any, field: str, longest: int) -> str:
     return value.strip()
 
 
-def _table(value: Any) -> str | None:
+def _table(value: Any) -> int | str | None:
     """A table by number or by label; None means the station's own."""
     if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
+        return value
     return _text(value, "table", 80) or None
 
 

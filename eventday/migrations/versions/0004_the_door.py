@@ -11,6 +11,7 @@ def upgrade() -> None:
     with op.batch_alter_table("presence") as batch:
         batch.add_column(sa.Column("revision", sa.Integer(), nullable=False, server_default="0"))
     op.create_index("ix_presence_event_id_revision", "presence", ["event_id", "revision"])
+    op.create_index("ix_scan_undoes", "scan", ["undoes"])
     with op.batch_alter_table("station") as batch:
         batch.add_column(sa.Column("clock_off_ms", sa.Integer(), nullable=False, server_default="0"))
     op.create_table(
@@ -35,6 +36,7 @@ def downgrade() -> None:
     op.drop_table("walk_in")
     with op.batch_alter_table("station") as batch:
         batch.drop_column("clock_off_ms")
+    op.drop_index("ix_scan_undoes", "scan")
     op.drop_index("ix_presence_event_id_revision", "presence")
     with op.batch_alter_table("presence") as batch:
         batch.drop_column("revision")

@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { digestOf, newId, readCode, readPairing } from "./codes";
+
+const CODE = "7KQ2M9XWJ4TPA3HD";
+
+test("a code is read bare, as a URL of any host, in lower case, with blanks", () => {
+  const texts = [CODE, `HTTPS://HOST/B/${CODE}`, `http://x/b/${CODE.toLowerCase()}?lang=en`, "7kq2-m9xw j4tp·a3hd", "７ＫＱ２M9XWJ4TPA3HD"];
+  for (const text of texts) assert.equal(readCode(text), CODE, text);
+});
+
+test("look-alike characters are read as what was meant", () => {
+  assert.equal(readCode("OIL2M9XWJ4TPA3HU"), "0112M9XWJ4TPA3HV");
+});
+
+test("other texts are no code", () => {
+  for (const text of ["", "尹磊国", "7KQ2M9XWJ4TPA3H", "https://u.wechat.com/x", "7KQ2M9XWJ4TPA3H!"]) {
+    assert.equal(readCode(text), undefined, text);
+  }
+});
+
+test("a pairing link tells its server and its code", () => {
+  assert.deepEqual(readPairing("https://Hall.example:8443/station#pair=a_B-9"), {
+    origin: "https://hall.example:8443",
+    code: "a_B-9",
+  });
+  assert.equal(readPairing(`https://hall.example/B/${CODE}`), undefined);
+});
+
+test("a digest is SHA-256", () => {
+  assert.equal(digestOf("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+});
+
+test("ids are UUIDs and differ", () => {
+  assert.match(newId(), /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  assert.notEqual(newId(), newId());
+});

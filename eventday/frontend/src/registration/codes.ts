@@ -1,0 +1,33 @@
+// Badge codes, read back however they were typed or scanned; the same as eventday/rules/codes.py.
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+
+const ALPHABET = /^[0-9A-HJKMNP-TV-Z]{16}$/;
+const LOOK_ALIKE: Record<string, string> = { I: "1", L: "1", O: "0", U: "V" };
+
+/** The code in `text` (bare, or a badge's whole URL, whatever its host), or undefined. */
+export function readCode(text: string): string | undefined {
+  const found = /\/B\/([^/?#.]+)/i.exec(text);
+  const bare = (found?.[1] ?? text).normalize("NFKC").replace(/[\s\-–—_·.]+/g, "").toUpperCase();
+  const code = bare.replace(/[ILOU]/g, (letter) => LOOK_ALIKE[letter]!);
+  return ALPHABET.test(code) ? code : undefined;
+}
+
+/** The code of a pairing link in `text`, with the server it belongs to. */
+export function readPairing(text: string): { origin: string; code: string } | undefined {
+  const found = /^(https?:\/\/[^/]+)\/station#pair=([\w-]+)$/i.exec(text.trim());
+  return found ? { origin: found[1]!.toLowerCase(), code: found[2]! } : undefined;
+}
+
+/** What a tablet keeps of a code. Not `crypto.subtle`: that is missing where there is no HTTPS, and so is nothing else. */
+export function digestOf(text: string): string {
+  return bytesToHex(sha256(utf8ToBytes(text)));
+}
+
+/** A new id for a scan (UUID version 4); `crypto.randomUUID` too needs HTTPS. */
+export function newId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40;
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80;
+  return bytesToHex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}

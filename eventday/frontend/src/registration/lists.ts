@@ -1,0 +1,78 @@
+// The lists beside the camera: people found, scans made, how many are here.
+import { say } from "../shared/messages";
+import { toneOf, wordFor } from "./result";
+import type { Roster } from "./roster";
+import { clock } from "./setup";
+import type { Made, Person } from "./store";
+
+type Press = (label: string, run: () => void, primary?: boolean) => HTMLButtonElement;
+
+const press: Press = (label, run, primary = false) => {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = `button button--small${primary ? " button--primary" : ""}`;
+  made.textContent = label;
+  made.addEventListener("click", run);
+  return made;
+};
+
+function element<Name extends keyof HTMLElementTagNameMap>(name: Name, className: string, ...inside: (string | Node)[]): HTMLElementTagNameMap[Name] {
+  const made = document.createElement(name);
+  if (className) made.className = className;
+  made.append(...inside);
+  return made;
+}
+
+/** People found, each with the one tap that checks them in. */
+export function showFound(list: HTMLElement, people: Person[], query: string, timezone: string | undefined, checkIn: (person: Person, kind: "in" | "out") => void): void {
+  if (!people.length) {
+    list.replaceChildren(...(query.trim() ? [element("li", "people__none", say("nobody"))] : []));
+    return;
+  }
+  list.replaceChildren(...people.map((person) => {
+    const said = say(`state_${person.state}`, { time: clock(person.since, timezone) });
+    const state = element("span", `tag${person.state === "arrived" ? " tag--good" : ""}`, said);
+    const role = person.role === "delegate" ? "" : say(`role_${person.role}`);
+    const who = element("div", "people__who",
+      element("strong", "", person.name), " ", element("span", "soft", person.title ?? ""),
+      element("div", "small soft", [person.company_label, role, person.last4 && `···${person.last4}`].filter(Boolean).join(" · ")));
+    const kind = person.state === "arrived" ? "out" : "in";
+    const act = press(say(kind), () => checkIn(person, kind), kind === "in");
+    act.setAttribute("aria-label", `${say(kind)} ${person.name}`);
+    return element("li", "", who, state, act);
+  }));
+}
+
+/** The last scans of this tablet, what waits told apart from what is confirmed. */
+export function showMade(list: HTMLElement, made: Made[], timezone: string | undefined, undo: (made: Made) => void): void {
+  if (!made.length) {
+    list.replaceChildren(element("li", "people__none", say("none_yet")));
+    return;
+  }
+  list.replaceChildren(...made.map((each) => {
+    const tone = toneOf(each.outcome);
+    const word = each.undone ? say("undone_mark") : wordFor(each);
+    const who = element("div", "people__who",
+      element("strong", "", each.name || "–"), element("div", "small soft", [clock(each.at, timezone), each.company].filter(Boolean).join(" · ")));
+    const sent = element("span", `people__sent${each.sent ? " is-sent" : ""}`, say(each.sent ? "confirmed" : "saved_here"));
+    const item = element("li", each.undone ? "is-undone" : "", who, element("span", `tag tag--${tone}`, word), sent);
+    if (each.outcome === "accepted" && !each.undone && each.kind !== "undo") {
+      const button = press(say("undo"), () => undo(each));
+      button.setAttribute("aria-label", `${say("undo")} ${each.name}`);
+      item.append(button);
+    }
+    return item;
+  }));
+}
+
+/** Companies of each kind that are here, of how many. */
+export function showCounts(place: HTMLElement, roster: Roster): void {
+  const kinds = roster.counts();
+  const inside = [...kinds.values()].reduce((sum, { inside }) => sum + inside, 0);
+  const order = ["sme", "soe", "agency", "media", "guest"];
+  const cells = order.filter((kind) => kinds.has(kind)).map((kind) => {
+    const { companies, companiesArrived } = kinds.get(kind)!;
+    return element("div", "count", element("strong", "", String(companiesArrived)), element("span", "soft", ` / ${companies}`), element("div", "small", say(`kind_${kind}`)));
+  });
+  place.replaceChildren(element("div", "count", element("strong", "", String(inside)), element("div", "small", say("inside"))), ...cells);
+}

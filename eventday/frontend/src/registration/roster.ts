@@ -1,0 +1,148 @@
+// Everybody whom the tablet knows, in memory, kept on its disk, brought up to date by deltas.
+import type { BadgeState } from "./checkin-rule";
+import type { Client } from "./client";
+import { SearchIndex } from "./search";
+import type { Setup } from "./setup";
+import { keep, setting, type Person, type Standing, type Store } from "./store";
+
+interface RosterAnswer {
+  cursor: string;
+  full: boolean;
+  event: Setup | null;
+  people: Person[];
+  server_time: string;
+}
+
+export interface Found {
+  state: BadgeState;
+  person?: Person;
+}
+
+export class Roster {
+  people = new Map<number, Person>();
+  setup: Setup | undefined;
+  cursor = "";
+  readonly index = new SearchIndex();
+  #badges = new Map<string, { person: number; live: boolean }>();
+  #companies = new Map<number, Set<number>>();
+
+  constructor(private readonly store: Store) {}
+
+  /** Read what the disk has kept. */
+  async load(): Promise<void> {
+    this.setup = await setting(this.store, "setup");
+    this.cursor = (await setting(this.store, "cursor")) ?? "";
+    for (const person of await this.store.getAll("people")) this.#know(person);
+  }
+
+  /** Fetch what changed. `pending` are ids of scans that the server has not heard of. */
+  async refresh(client: Client, pending: Set<string>): Promise<"fresh" | "silent" | { status: number; error: string }> {
+    const answer = await client.get<RosterAnswer>(`roster${this.cursor ? `?since=${encodeURIComponent(this.cursor)}` : ""}`);
+    if (answer.kind === "silent") return "silent";
+    if (answer.kind === "refused") return { status: answer.status, error: answer.error };
+    await this.#apply(answer.body, pending);
+    return "fresh";
+  }
+
+  async #apply(news: RosterAnswer, pending: Set<string>): Promise<void> {
+    const all = this.store.transaction(["people", "settings"], "readwrite");
+    const people = all.objectStore("people");
+    if (news.full) {
+      const still = new Set(news.people.map(({ id }) => id));
+      for (const id of this.people.keys()) if (!still.has(id)) await people.delete(id);
+      this.#forget(still);
+    }
+    for (const person of news.people) {
+      const mine = this.people.get(person.id);
+      // A scan of ours that is still on its way knows better where somebody is.
+      const kept = mine?.scan && pending.has(mine.scan) ? { ...person, ...standingOf(mine) } : person;
+      if (kept.gone) await people.delete(kept.id);
+      else await people.put(kept);
+      this.#know(kept);
+    }
+    if (news.event) await all.objectStore("settings").put(news.event, "setup");
+    await all.objectStore("settings").put(news.cursor, "cursor");
+    await all.done;
+    if (news.event) this.setup = news.event;
+    this.cursor = news.cursor;
+  }
+
+  /** What the badge with this digest is. */
+  find(digest: string): Found {
+    const badge = this.#badges.get(digest);
+    const person = badge && this.people.get(badge.person);
+    if (!badge || !person) return { state: "unknown" };
+    return { state: badge.live ? "live" : "revoked", person };
+  }
+
+  /** The others of a company, those who are still expected first. */
+  delegation(person: Person): Person[] {
+    const ids = this.#companies.get(person.company_id) ?? [];
+    const others = [...ids].map((id) => this.people.get(id)!).filter(({ id }) => id !== person.id);
+    return others.sort((a, b) => Number(a.state !== "expected") - Number(b.state !== "expected") || a.id - b.id);
+  }
+
+  /** Somebody moved, as this tablet saw it; the disk hears of it from the outbox. */
+  move(person: Person, to: Standing): Person {
+    const moved = { ...person, ...to };
+    this.#know(moved);
+    return moved;
+  }
+
+  /** How many people and companies of each kind have been here. */
+  counts(): Map<string, { people: number; arrived: number; inside: number; companies: number; companiesArrived: number }> {
+    const kinds = new Map<string, { people: number; arrived: number; inside: number; all: Set<number>; here: Set<number> }>();
+    for (const person of this.people.values()) {
+      let kind = kinds.get(person.kind);
+      if (!kind) kinds.set(person.kind, (kind = { people: 0, arrived: 0, inside: 0, all: new Set(), here: new Set() }));
+      kind.people += 1;
+      kind.all.add(person.company_id);
+      if (person.state === "expected") continue;
+      kind.arrived += 1;
+      kind.here.add(person.company_id);
+      if (person.state === "arrived") kind.inside += 1;
+    }
+    return new Map([...kinds].map(([name, { all, here, ...kind }]) => [name, { ...kind, companies: all.size, companiesArrived: here.size }]));
+  }
+
+  /** Forget everybody, in memory. */
+  clear(): void {
+    this.#forget(new Set());
+    this.cursor = "";
+  }
+
+  /** Forget everybody on the disk too: a roster that nobody has refreshed for long is not kept. */
+  async expire(): Promise<void> {
+    this.clear();
+    await this.store.clear("people");
+    await keep(this.store, "cursor", "");
+  }
+
+  #forget(except: Set<number>): void {
+    for (const person of [...this.people.values()]) if (!except.has(person.id)) this.#drop(person);
+  }
+
+  #drop(person: Person): void {
+    this.people.delete(person.id);
+    this.index.remove(person.id);
+    this.#companies.get(person.company_id)?.delete(person.id);
+    for (const digest of [...person.badges, ...person.revoked]) this.#badges.delete(digest);
+  }
+
+  #know(person: Person): void {
+    const before = this.people.get(person.id);
+    if (before) this.#drop(before);
+    if (person.gone) return;
+    this.people.set(person.id, person);
+    this.index.add(person);
+    for (const digest of person.badges) this.#badges.set(digest, { person: person.id, live: true });
+    for (const digest of person.revoked) this.#badges.set(digest, { person: person.id, live: false });
+    const company = this.#companies.get(person.company_id) ?? new Set();
+    this.#companies.set(person.company_id, company.add(person.id));
+  }
+}
+
+/** Where somebody stands. */
+export function standingOf({ state, since, scan, gate, device }: Person): Standing {
+  return { state, since, scan, gate, device };
+}

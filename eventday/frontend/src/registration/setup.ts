@@ -1,0 +1,44 @@
+// The event as a station knows it: rounds, tables, and who sits where in the published plan.
+import type { Meeting, Slot } from "./checkin-rule";
+
+export interface TableSetup {
+  id: number;
+  label: string;
+  room: string;
+  room_en: string;
+  host: number;
+  host_name: string;
+  capacity: number;
+}
+
+export interface Setup {
+  slug: string;
+  name: string;
+  name_en: string;
+  timezone: string;
+  rounds: Slot[];
+  tables: TableSetup[];
+  meetings: [company: number, table: number, round: number][];
+  seats: Record<string, number>;
+  walk_in_companies: number[];
+}
+
+/** The meetings of one company. */
+export function meetingsOf(setup: Setup, company: number): Meeting[] {
+  return setup.meetings.filter(([who]) => who === company).map(([, table, round]) => [table, round]);
+}
+
+/** Seats at a table in a round that the plan leaves free. */
+export function freeSeats(setup: Setup, table: TableSetup, round: number | undefined): number {
+  const held = setup.meetings
+    .filter(([, where, when]) => where === table.id && when === round)
+    .reduce((sum, [company]) => sum + (setup.seats[company] ?? 1), 0);
+  return table.capacity - held;
+}
+
+/** The time of day at the event, such as `14:30`. */
+export function clock(moment: string | number | null | undefined, timezone = "Asia/Shanghai"): string {
+  if (moment === null || moment === undefined) return "";
+  const style = { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: timezone } as const;
+  return new Date(moment).toLocaleTimeString("zh-CN", style);
+}

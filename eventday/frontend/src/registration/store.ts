@@ -1,0 +1,123 @@
+// What a tablet keeps: the only place that knows the shape of its database.
+import { openDB, type DBSchema, type IDBPDatabase } from "idb";
+import type { Outcome, State } from "./checkin-rule";
+import type { Setup } from "./setup";
+
+/** Somebody on the roster, as GET /api/v1/roster tells them. */
+export interface Person {
+  id: number;
+  name: string;
+  name_en: string;
+  pinyin: string;
+  company: string;
+  company_label: string;
+  company_pinyin: string;
+  company_id: number;
+  kind: string;
+  role: string;
+  remote: boolean;
+  walk_in: boolean;
+  gone: boolean;
+  badges: string[];
+  revoked: string[];
+  state: State;
+  since: string | null;
+  scan: string | null;
+  gate: string;
+  device: string;
+  title?: string;
+  last4?: string;
+  received_by?: string;
+}
+
+/** A scan as it is handed in. */
+export interface Scan {
+  id: string;
+  kind: "in" | "out" | "undo" | "table";
+  at: string;
+  badge?: string;
+  delegate?: number;
+  gate?: string;
+  undoes?: string;
+  table?: number;
+  walk_up?: boolean;
+  told?: Outcome;
+}
+
+/** Where somebody stood before a scan moved them, so that it can be taken back without a connection. */
+export type Standing = Pick<Person, "state" | "since" | "scan" | "gate" | "device">;
+
+/** A scan that this tablet made, as the list of the last ones shows it. Keeps no code. */
+export interface Made {
+  id: string;
+  kind: Scan["kind"];
+  at: string;
+  person?: number;
+  name: string;
+  company: string;
+  outcome: Outcome;
+  sent: boolean;
+  undone?: boolean;
+  /** What the server said that differs from what the tablet had told, until somebody has seen it. */
+  differs?: Outcome;
+  message?: string;
+  before?: Standing;
+}
+
+/** How this tablet is known, and how far it knows the event. */
+export interface Identity {
+  token: string;
+  id: number;
+  name: string;
+  role: "gate" | "desk" | "lead" | "table" | "kiosk";
+  gate: string;
+  table_id: number | null;
+  locked: boolean;
+  event: string;
+}
+
+interface Schema extends DBSchema {
+  settings: { key: string; value: unknown };
+  people: { key: number; value: Person };
+  outbox: { key: number; value: Scan };
+  made: { key: string; value: Made; indexes: { at: string } };
+}
+
+export type Store = IDBPDatabase<Schema>;
+
+/** Open the tablet's database; makes it at the first time. */
+export function openStore(name = "eventday-station"): Promise<Store> {
+  return openDB<Schema>(name, 1, {
+    upgrade(db) {
+      db.createObjectStore("settings");
+      db.createObjectStore("people", { keyPath: "id" });
+      db.createObjectStore("outbox", { autoIncrement: true });
+      db.createObjectStore("made", { keyPath: "id" }).createIndex("at", "at");
+    },
+  });
+}
+
+export interface Settings {
+  identity: Identity;
+  cursor: string;
+  setup: Setup;
+  heardAt: number;
+  clockOff: number;
+  quiet: boolean;
+}
+
+/** A setting, if it was ever kept. */
+export async function setting<Name extends keyof Settings>(store: Store, name: Name): Promise<Settings[Name] | undefined> {
+  return (await store.get("settings", name)) as Settings[Name] | undefined;
+}
+
+/** Keep a setting. */
+export async function keep<Name extends keyof Settings>(store: Store, name: Name, value: Settings[Name]): Promise<void> {
+  await store.put("settings", value, name);
+}
+
+/** Forget everybody and what this tablet is; unsent scans stay, since only their codes tell who came. */
+export async function wipe(store: Store): Promise<void> {
+  const all = store.transaction(["settings", "people", "made"], "readwrite");
+  await Promise.all([all.objectStore("settings").clear(), all.objectStore("people").clear(), all.objectStore("made").clear(), all.done]);
+}

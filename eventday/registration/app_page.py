@@ -1,0 +1,58 @@
+"""The station app: one page that a tablet keeps, its worker and its manifest. Nothing here is personal."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Response, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from .. import __version__
+from ..web.assets import DIST, asset
+from . import pages
+from .app_words import messages
+
+SHELL = ("station.js", "station.css", "zxing_reader.wasm")
+
+
+@pages.get("/station")
+def station_app() -> ResponseReturnValue:
+    """The app's shell. Who the tablet is, and whom it knows, comes over the API with its token."""
+    return render_template("registration/station.html", messages=messages(), version=_version())
+
+
+@pages.get("/station-worker.js")
+def station_worker() -> Response:
+    """The service worker, told which files make up this version of the app."""
+    files = [url_for(".station_app"), url_for(".station_manifest"), *map(asset, SHELL)]
+    files.append(url_for("static", filename="icon.svg"))
+    told = f"self.SHELL={json.dumps(files)};self.VERSION={json.dumps(_version())};\n"
+    script = (DIST / asset("station-worker.js").rsplit("/", 1)[1]).read_text(encoding="utf-8")
+    # `no-cache`, so that a tablet learns of a new version at its next start with a connection.
+    headers = {"Cache-Control": "no-cache", "Service-Worker-Allowed": "/station"}
+    return Response(told + script, mimetype="text/javascript", headers=headers)
+
+
+@pages.get("/station.webmanifest")
+def station_manifest() -> Response:
+    """What a home screen needs to know."""
+    icon = {"src": url_for("static", filename="icon.svg"), "sizes": "any", "type": "image/svg+xml"}
+    manifest = {
+        "name": _("Check-in station"),
+        "short_name": _("Check-in"),
+        "id": "/station",
+        "start_url": "/station",
+        "scope": "/station",
+        "display": "standalone",
+        "orientation": "any",
+        "background_color": "#fcfcf9",
+        "theme_color": "#0a5757",
+        "icons": [icon | {"purpose": purpose} for purpose in ("any", "maskable")],
+    }
+    return Response(json.dumps(manifest, ensure_ascii=False), mimetype="application/manifest+json")
+
+
+def _version() -> str:
+    """A version of the app: the digest in its script's name, and the program's own version."""
+    return f"{__version__}-{asset('station.js').rsplit('-', 1)[1].split('.')[0]}"

@@ -1,0 +1,113 @@
+"""Every sentence that the station app says, in the page's language; the app keeps them with its shell."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from ..web.formats import kind_words
+
+
+def messages() -> dict[str, str]:
+    """Sentences by key; `{name}` is filled in by the app."""
+    return {
+        **_outcomes(),
+        **_connection(),
+        **_camera(),
+        **_lists(),
+        **{f"kind_{kind}": word for kind, word in kind_words().items()},
+    }
+
+
+def _outcomes() -> dict[str, str]:
+    return {
+        "accepted": _("Welcome"),
+        "accepted_out": _("Checked out"),
+        "accepted_table": _("Right table"),
+        "accepted_walk_up": _("Free seat"),
+        "already": _("Already in"),
+        "already_out": _("Already out"),
+        "already_table": _("Already at this table"),
+        "unknown": _("Not one of our badges"),
+        "revoked": _("Badge was replaced"),
+        "wrong_event": _("Badge of another event"),
+        "wrong_table": _("Not this table"),
+        "undone": _("Taken back"),
+        "nothing_to_undo": _("Nothing to take back"),
+        "invalid": _("Not understood"),
+        "not_kept": _("Not saved"),
+        "not_kept_why": _("This tablet cannot store anything now. Free some storage, or use another tablet."),
+        "first_at": _("{time} · {device}"),
+        "right_table": _("{table} · {room} · {time}"),
+        "no_seat": _("No seat is free here now."),
+        "unknown_help": _("Search by name below."),
+        "revoked_help": _("Ask for the new badge, or search by name."),
+        "confirmed": _("Confirmed"),
+        "saved_here": _("Saved here, not sent yet"),
+        "undo": _("Undo"),
+        "seat_anyway": _("Seat here, a seat is free"),
+        "delegation": _("Also from {company}"),
+        "all": _("Check in all {count}"),
+        "differs": _("{name}: the server says “{outcome}”"),
+        "seen": _("Seen"),
+    }
+
+
+def _connection() -> dict[str, str]:
+    return {
+        "online": _("Connected"),
+        "offline": _("No connection · all is kept here"),
+        "waiting": _("{count} not sent, since {time}"),
+        "all_sent": _("All sent"),
+        "locked": _("An organiser has locked this station."),
+        "revoked_station": _(
+            "This station was revoked. People are wiped from it; {count} unsent scans are kept until it is paired."
+        ),
+        "expired": _(
+            "This station has had no contact for long, so it has forgotten who is registered. Connect it to go on."
+        ),
+        "unpaired": _("This tablet is not paired yet."),
+        "pair_help": _("Scan the pairing code that the organiser shows, or open its link on this tablet."),
+        "pairing": _("Pairing …"),
+        "pair_failed": _("The server does not answer. Check the Wi-Fi and scan the code again."),
+        "clock": _("This tablet's clock is {minutes} min off; times are corrected."),
+    }
+
+
+def _camera() -> dict[str, str]:
+    return {
+        "camera_insecure": _(
+            "The camera needs HTTPS. Open this page by its https:// address, or use a scanner or the keyboard."
+        ),
+        "camera_denied": _("The camera was refused. Allow it in the browser's settings for this page, then try again."),
+        "camera_busy": _("Another app uses the camera. Close it, then try again."),
+        "camera_none": _("No camera was found. Use a scanner, a photo or the keyboard."),
+        "camera_wechat": _("WeChat's browser gives no camera. Open this page in Safari or Chrome."),
+        "camera_failed": _("The camera did not start. Try again, or use a scanner, a photo or the keyboard."),
+        "camera_starting": _("Starting the camera …"),
+        "camera_hint": _("Hold a badge before the camera"),
+        "photo_nothing": _("No code was found in the photo."),
+    }
+
+
+def _lists() -> dict[str, str]:
+    return {
+        "in": _("Check in"),
+        "out": _("Check out"),
+        "inside": _("inside"),
+        "state_expected": _("expected"),
+        "state_arrived": _("in since {time}"),
+        "state_left": _("left {time}"),
+        "nobody": _("Nobody is found by that. Try one character, pinyin or initials, or the last four digits."),
+        "none_yet": _("Scans appear here."),
+        "alert": _("{name}, {company} has arrived"),
+        "alert_receiver": _("received by {receiver}"),
+        "conflict": _("{name} was let in twice: {first} and {second}. An organiser settles it on the stations page."),
+        "role_vip": _("VIP"),
+        "role_guest": _("Guest"),
+        "role_host": _("Host"),
+        "role_speaker": _("Speaker"),
+        "role_media": _("Media"),
+        "role_staff": _("Staff"),
+        "role_delegate": _("Delegate"),
+        "undone_mark": _("taken back"),
+    }

@@ -1,0 +1,43 @@
+"""Who calls the API: a station, by its token. No cookie, no sign-in."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from apiflask import HTTPTokenAuth
+from apiflask.exceptions import HTTPError
+from flask import request
+from flask_babel import gettext as _
+
+from ..services import stations
+from ..services.stations import StationFacts
+
+token = HTTPTokenAuth(description="The token that a station got when it was paired.")
+
+
+@token.verify_token
+def _verify(given: str) -> StationFacts | None:
+    return stations.known_by(given) if given else None
+
+
+@token.error_processor
+def _unauthorised(error: HTTPError) -> Any:
+    given = request.headers.get("Authorization", "").partition(" ")[2]
+    if given and stations.was_revoked(given):
+        message = _("This station was revoked. Ask an organiser to pair it again.")
+        return {"error": "revoked", "message": message}, 401, {"WWW-Authenticate": "Bearer"}
+    message = _("No station has this token. Pair the station again.")
+    return {"error": "unauthorized", "message": message}, 401, {"WWW-Authenticate": "Bearer"}
+
+
+def caller() -> StationFacts:
+    """The station that makes this request."""
+    return cast(StationFacts, token.current_user)
+
+
+def refused(error: HTTPError) -> Any:
+    """A request whose shape is wrong, as JSON that names the fields."""
+    message = _("The request does not have the right shape; `detail` names the fields.")
+    status = error.status_code
+    code = "invalid" if status == 422 else "bad_request"
+    return {"error": code, "message": message, "detail": error.detail}, status, error.headers

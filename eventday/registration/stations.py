@@ -1,0 +1,179 @@
+"""The organisers' page of stations: who is paired, how each does, and the link that pairs a new one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField, StringField
+
+from ..models import Event, ForumTable, Station, db
+from ..services import conflicts, contact, my_qr
+from ..services import stations as service
+from ..services.counts import arrivals
+from ..web.access import actor, event_page
+from ..web.formats import clock
+from ..web.forms import HouseForm, Needed, number_or_none, options, submitted
+from . import pages
+
+ROLES = {
+    "gate": _l("Gate"),
+    "desk": _l("Desk"),
+    "lead": _l("Lead"),
+    "table": _l("Table"),
+    "kiosk": _l("Kiosk"),
+}
+SILENT_AFTER = 120  # seconds without a word until a station counts as out of contact
+
+
+class StationForm(HouseForm):
+    """A station: its name, what it is for, and where it stands."""
+
+    name = StringField(_l("Name"), [Needed()], description=_l("What duplicates are told by, such as North door 1."))
+    role = SelectField(_l("Role"), choices=options(ROLES.items()), default="desk")
+    gate = StringField(_l("Gate"), description=_l("The label that its scans carry."))
+    table_id = SelectField(_l("Table"), coerce=number_or_none)
+
+
+@pages.get("/events/<slug>/stations")
+@event_page("desk")
+def stations(event: Event) -> ResponseReturnValue:
+    """The stations of the event, who has arrived, and what two of them disagree about."""
+    rows = db.session.query(Station).filter_by(event_id=event.id).order_by(Station.revoked_at, Station.id).all()
+    return render_template(
+        "registration/stations.html",
+        event=event,
+        tab="stations",
+        stations=rows,
+        roles=ROLES,
+        now=datetime.now(UTC),
+        silent_after=SILENT_AFTER,
+        counts=arrivals(event.id),
+        conflicts=contact.open_conflicts(event.id),
+    )
+
+
+@pages.route("/events/<slug>/stations/new", methods=["GET", "POST"])
+@event_page("stations")
+def new_station(event: Event) -> ResponseReturnValue:
+    """Add a station; its pairing link follows at once."""
+    form = _form(event)
+    made: list[tuple[Station, str]] = []
+
+    def save() -> None:
+        made.append(
+            service.add_station(
+                event=event,
+                name=form.name.data or "",
+                role=form.role.data,
+                gate=form.gate.data or "",
+                table_id=form.table_id.data,
+                now=datetime.now(UTC),
+                actor=actor(),
+                secret=current_app.config["SECRET_KEY"],
+            )
+        )
+
+    if submitted(form, save):
+        return _show_link(event, *made[0])
+    return _page(event, form, None)
+
+
+@pages.route("/events/<slug>/stations/<int:number>", methods=["GET", "POST"])
+@event_page("stations")
+def station(event: Event, number: int) -> ResponseReturnValue:
+    """Rename a station or give it another task."""
+    row = service.find_station(event, number)
+    form = _form(event, row)
+
+    def save() -> None:
+        service.change_station(
+            row,
+            name=form.name.data or "",
+            role=form.role.data,
+            gate=form.gate.data or "",
+            table_id=form.table_id.data,
+            now=datetime.now(UTC),
+            actor=actor(),
+        )
+
+    if submitted(form, save):
+        flash(_("Saved. The station hears of it at its next contact."), "good")
+        return redirect(url_for("registration.stations", slug=event.slug))
+    return _page(event, form, row)
+
+
+@pages.post("/events/<slug>/stations/<int:number>/<any(pair,lock,unlock,revoke):act>")
+@event_page("stations")
+def act_on_station(event: Event, number: int, act: str) -> ResponseReturnValue:
+    """Pair again, lock, unlock or revoke a station."""
+    row, now = service.find_station(event, number), datetime.now(UTC)
+    if act == "pair":
+        return _show_link(event, row, service.pair_again(row, now=now, actor=actor()))
+    if act == "revoke":
+        service.revoke_station(row, now=now, actor=actor())
+        flash(_("%(name)s is revoked. It wipes itself at its next contact.", name=row.name), "good")
+    else:
+        service.lock_station(row, act == "lock", now=now, actor=actor())
+        told = (
+            _("%(name)s is locked.", name=row.name) if act == "lock" else _("%(name)s may scan again.", name=row.name)
+        )
+        flash(told, "good")
+    return redirect(url_for("registration.stations", slug=event.slug))
+
+
+def _show_link(event: Event, row: Station, code: str) -> ResponseReturnValue:
+    """The link and its QR, shown this once."""
+    link = service.pair_url(current_app.config["EVENTDAY"].base_url, code)
+    minutes = int(service.PAIRING.total_seconds() // 60)
+    template = "registration/pair.html"
+    return render_template(
+        template, event=event, tab="stations", station=row, link=link, qr=my_qr.qr_of(link), minutes=minutes
+    )
+
+
+def _form(event: Event, row: Station | None = None) -> StationForm:
+    form = StationForm(obj=row)
+    tables = db.session.query(ForumTable).filter_by(event_id=event.id).order_by(ForumTable.label)
+    form.table_id.choices = options(((table.id, table.label) for table in tables), empty=True)
+    return form
+
+
+def _page(event: Event, form: StationForm, row: Station | None) -> ResponseReturnValue:
+    status = 422 if form.errors or form.form_errors else 200
+    return render_template(
+        "registration/station_form.html", event=event, tab="stations", form=form, station=row
+    ), status
+
+
+@pages.post("/events/<slug>/conflicts/<int:number>")
+@event_page("desk")
+def settle(event: Event, number: int) -> ResponseReturnValue:
+    """Say what a badge that was let in twice was about."""
+    conflicts.settle(event.id, number, request.form.get("verdict", ""), now=datetime.now(UTC), actor=actor())
+    flash(_("Noted."), "good")
+    return redirect(url_for("registration.stations", slug=event.slug))
+
+
+def _acts(row: Station) -> list[tuple[str, str, str]]:
+    """(act, its word, what is asked first) that make sense for a station as it stands."""
+    again = ("pair", _("Pair again"), "")
+    if row.revoked_at:
+        return [again]
+    lock = ("unlock", _("Unlock"), "") if row.locked_at else ("lock", _("Lock"), "")
+    question = _("Revoke %(name)s? It stops at once and wipes what it knows. Unsent scans stay on it.", name=row.name)
+    return [again, lock, ("revoke", _("Revoke"), question)]
+
+
+def _heard(moment: str | None) -> str:
+    return clock(datetime.fromisoformat(moment)) if moment else ""
+
+
+@pages.record_once
+def _offer(state: BlueprintSetupState) -> None:
+    state.app.jinja_env.filters["heard"] = _heard
+    state.app.jinja_env.globals["acts"] = _acts
