@@ -25,19 +25,25 @@ LASTS = 120 * 86400
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def open_badge(code: str) -> Holder:
-    """Whose page the request is about; sets `g.event`, so that times are told in the event's zone."""
+def read_badge(code: str) -> Holder:
+    """Whose page the request is about; raises UnknownBadge."""
     read = read_code(code)
     holder = holder_of(read) if read else None
     if holder is None:
         raise UnknownBadge("No badge has this code any more. Scan your newest badge, or ask at the registration desk.")
+    return holder
+
+
+def open_badge(code: str) -> Holder:
+    """`read_badge`, with `g.event` set, so that times are told in the event's zone."""
+    holder = read_badge(code)
     g.event = event_of(holder)
     return holder
 
 
 def bound_here() -> int | None:
     """The delegate of `g.event` whose phone asks, if it is bound. One phone may be bound at several events."""
-    return binding.bound_delegate(request.cookies.get(_cookie(g.event.id), ""), g.event.id)
+    return binding.bound_delegate(phone_token(g.event.id), g.event.id)
 
 
 def own_phone(view: View) -> View:
@@ -73,7 +79,7 @@ def bind(code: str) -> ResponseReturnValue:
 @own_phone
 def unbind(holder: Holder) -> ResponseReturnValue:
     """This phone goes to somebody else: it reads, and no longer writes."""
-    binding.unbind(request.cookies.get(_cookie(g.event.id), ""), now=datetime.now(UTC))
+    binding.unbind(phone_token(g.event.id), now=datetime.now(UTC))
     response = redirect(url_for(".page", code=holder.code))
     response.delete_cookie(_cookie(g.event.id))
     return response
@@ -104,6 +110,11 @@ def _with_token(response: Any, token: str) -> ResponseReturnValue:
         secure=current_app.config["EVENTDAY"].secure,
     )
     return response
+
+
+def phone_token(event_id: int) -> str:
+    """The token that this phone was given at the event, whether or not it is still good."""
+    return request.cookies.get(_cookie(event_id), "")
 
 
 def _cookie(event_id: int) -> str:

@@ -11,17 +11,19 @@ from werkzeug.http import generate_etag, quote_etag
 from ..models import db
 from ..rules.day import current
 from ..services.my_calendar import my_calendar
-from ..services.my_day import Holder, MyDay, my_day
+from ..services.my_day import Holder, MyDay, event_of, my_day
 from ..services.my_qr import qr_path
 from ..services.planning.drafts import live_plan
 from ..services.planning.seen import note_seen
 from ..web.assets import DIST, asset
 from ..web.security import csrf
 from . import blueprint
-from .bound import bound_here, open_badge
+from .bound import bound_here, open_badge, phone_token, read_badge
 from .news import news_for
+from .remembered import Remembered
 from .wording import day_as_json, role_words, share_text
 
+_remembered = Remembered()
 SEEN = "seen"  # this phone's note of the version whose changes its owner has read
 
 
@@ -66,10 +68,18 @@ def _canonical(holder: Holder) -> str:
 @blueprint.get("/B/<code>.json")
 def poll(code: str) -> ResponseReturnValue:
     """What the page polls: the day as data. Says 304 as long as nothing of it changed."""
-    holder = open_badge(code)
+    holder = read_badge(code)
+    phone = (holder.code, phone_token(holder.event_id))
+    told = _remembered.tag(phone, holder.stamp)
+    if told and told in request.if_none_match:
+        unchanged = Response(status=304)
+        unchanged.set_etag(told)
+        return unchanged
+    g.event = event_of(holder)
     news = news_for(holder, bound_here(), datetime.now(UTC))
     response = Response(day_as_json(g.event, my_day(holder), news.digest), mimetype="application/json")
     response.add_etag()
+    _remembered.keep(phone, holder.stamp, response.get_etag()[0] or "")
     return response.make_conditional(request)
 
 

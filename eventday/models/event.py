@@ -48,6 +48,8 @@ class Event(Identified, Model):
     screen_key: Mapped[str] = mapped_column(default="")
     # Counts every change that stations and pages must hear of; pages' ETags are built on it.
     revision: Mapped[int] = mapped_column(default=0)
+    # Counts the same changes but not scans, of which there are many and which only one phone each shows.
+    page_revision: Mapped[int] = mapped_column(default=0)
 
     series: Mapped[Series | None] = relationship()
     rounds: Mapped[list[Round]] = relationship(order_by="Round.start", back_populates="event")

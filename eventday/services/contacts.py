@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import aliased
 
-from ..models import ContactOffer, Delegate, db
+from ..models import ContactOffer, Delegate, db, stamp_delegates
 from ..rules.errors import Invalid, NotFound
 from ..sheets.writing.contact_card import Card, contact_cards
 
@@ -22,6 +22,7 @@ def offer(giver_id: int, taker_id: int, *, now: datetime) -> bool:
     back = _offer(taker_id, giver_id)
     if back is not None:
         back.declined_at = None
+    _let_them_hear(giver.event_id, giver_id, taker_id)
     db.session.commit()
     return back is not None
 
@@ -36,13 +37,24 @@ def decline(taker_id: int, giver_id: int, *, now: datetime) -> None:
     if found is None:
         raise NotFound("There is no such offer.")
     found.declined_at = now
+    _let_them_hear(found.event_id, giver_id, taker_id)
     db.session.commit()
 
 
 def withdraw(one_id: int, other_id: int) -> None:
     """Take back what `one` offered: neither has the other's details any more."""
-    db.session.query(ContactOffer).filter_by(giver_id=one_id, taker_id=other_id).delete()
+    found = _offer(one_id, other_id)
+    if found is not None:
+        event_id = found.event_id
+        db.session.delete(found)
+        _let_them_hear(event_id, one_id, other_id)
     db.session.commit()
+
+
+def _let_them_hear(event_id: int, *delegate_ids: int) -> None:
+    """Both phones show how the two stand: their pages are stamped as changed."""
+    db.session.flush()
+    stamp_delegates(db.session(), event_id, delegate_ids)
 
 
 def stands(one_id: int, other_id: int) -> str:

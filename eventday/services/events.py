@@ -52,6 +52,8 @@ def find_event(slug: str) -> Event:
 
 def touch(event_id: int) -> int:
     """Count a change that stations and phones must hear of; returns the event's new revision (not committed)."""
-    db.session.query(Event).filter_by(id=event_id).update({Event.revision: Event.revision + 1})
+    db.session.query(Event).filter_by(id=event_id).update(
+        {Event.revision: Event.revision + 1, Event.page_revision: Event.page_revision + 1}
+    )
     db.session.flush()
     return db.session.query(Event.revision).filter_by(id=event_id).scalar()

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from ..models import (
     Assignment,
@@ -51,6 +51,13 @@ class Holder:
     presence: str
     since: datetime | None
     hosts: bool  # whether the company receives at tables of its own
+    revision: int
+    page_revision: int
+
+    @property
+    def stamp(self) -> tuple[object, ...]:
+        """Changes whenever anything that this page shows may have changed."""
+        return (self.page_revision, self.revision, self.presence, self.since)
 
 
 @dataclass(frozen=True)
@@ -83,33 +90,41 @@ class MyDay:
         return changes(self.by_version[known], self.by_version[self.version])
 
 
+# Written once: phones ask this by the hundred each second, and to put the statement together costs more than to
+# answer it.
+_HOLDER = (
+    select(
+        Badge.id,
+        Badge.code,
+        Delegate.id,
+        Delegate.company_id,
+        Delegate.event_id,
+        Delegate.name,
+        Delegate.name_en,
+        Delegate.title,
+        Delegate.role,
+        Delegate.remote,
+        Company.name,
+        Company.name_en,
+        func.coalesce(Presence.state, "expected"),
+        Presence.since,
+        select(ForumTable.id)
+        .where(ForumTable.event_id == Delegate.event_id, ForumTable.host_id == Delegate.company_id)
+        .exists(),
+        Delegate.revision,
+        Event.page_revision,
+    )
+    .join(Delegate, Delegate.id == Badge.delegate_id)
+    .join(Company, Company.id == Delegate.company_id)
+    .join(Event, Event.id == Delegate.event_id)
+    .outerjoin(Presence, Presence.delegate_id == Delegate.id)
+    .where(Badge.code == bindparam("code"), Badge.revoked_at.is_(None), Delegate.erased_at.is_(None))
+)
+
+
 def holder_of(code: str) -> Holder:
     """Whose live badge `code` (as rules.codes.read_code gives it) is; raises UnknownBadge."""
-    row = db.session.execute(
-        select(
-            Badge.id,
-            Badge.code,
-            Delegate.id,
-            Delegate.company_id,
-            Delegate.event_id,
-            Delegate.name,
-            Delegate.name_en,
-            Delegate.title,
-            Delegate.role,
-            Delegate.remote,
-            Company.name,
-            Company.name_en,
-            func.coalesce(Presence.state, "expected"),
-            Presence.since,
-            select(ForumTable.id)
-            .where(ForumTable.event_id == Delegate.event_id, ForumTable.host_id == Delegate.company_id)
-            .exists(),
-        )
-        .join(Delegate, Delegate.id == Badge.delegate_id)
-        .join(Company, Company.id == Delegate.company_id)
-        .outerjoin(Presence, Presence.delegate_id == Delegate.id)
-        .where(Badge.code == code, Badge.revoked_at.is_(None), Delegate.erased_at.is_(None))
-    ).one_or_none()
+    row = db.session.execute(_HOLDER, {"code": code}).one_or_none()
     if row is None:
         raise UnknownBadge("No badge has this code any more. Scan your newest badge, or ask at the registration desk.")
     return Holder(*tuple(row))

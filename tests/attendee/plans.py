@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from eventday.models import Assignment, Plan, ProgrammeItem, db
+from eventday.services.events import touch
 from tests.builders import NOW, Forum
 
 
@@ -25,7 +26,7 @@ def publish(forum: Forum, *seats: tuple[int, int, int], version: int = 1, at: da
         for c, t, r in seats
     ]
     db.session.add(plan)
-    forum.event.revision += 1
+    touch(forum.event.id)
     db.session.commit()
     return plan
 
