@@ -72,11 +72,6 @@ def refuse_unknown(objective: Sequence[str]) -> tuple[str, ...]:
     return goals
 
 
-def goals_of(goals: Sequence[str], values: dict[str, Value], found: Outcome, companies: int) -> tuple[Goal, ...]:
-    """Measured values beside the bounds that a search has proven."""
-    return tuple(Goal(name, values[name], bound_of(name, found, companies)) for name in goals)
-
-
 def bound_of(name: str, found: Outcome, companies: int) -> Value:
     """The stages' upper limits as the goal's own bound."""
     reached, limits = found.reached.get(name, []), found.limit.get(name, [])

@@ -19,7 +19,7 @@ def parser() -> argparse.ArgumentParser:
     solve = _command(choose, "solve", "make a plan", commands.solve)
     solve.add_argument("instance", metavar="IN.json")
     _output(solve)
-    _search(solve)
+    _search(solve, 60.0)
 
     check = _command(choose, "check", "judge a plan", commands.check)
     check.add_argument("instance", metavar="IN.json")
@@ -36,7 +36,7 @@ def parser() -> argparse.ArgumentParser:
     repair.add_argument("instance", metavar="IN.json", help="as things now stand, with `now`")
     repair.add_argument("published", metavar="PUBLISHED.json")
     _output(repair)
-    _search(repair)
+    _search(repair, 8.0)
     repair.add_argument("--max-moves", type=_whole(0, 10**9), metavar="K", help="let up to K move for better goals")
     repair.add_argument("--pareto", action="store_true", help="write every proposal, from fewest moves to the best day")
     return top
@@ -57,8 +57,9 @@ def _output(command: argparse.ArgumentParser) -> None:
     command.add_argument("-o", "--output", metavar="OUT.json", required=True, help="where the solution is written")
 
 
-def _search(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--seconds", type=_seconds, default=60.0, metavar="S", help="time limit (default 60)")
+def _search(command: argparse.ArgumentParser, seconds: float) -> None:
+    limit = f"time limit (default {seconds:.0f})"
+    command.add_argument("--seconds", type=_seconds, default=seconds, metavar="S", help=limit)
     command.add_argument(
         "--objective",
         type=_objective,

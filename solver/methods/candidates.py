@@ -34,8 +34,11 @@ LARGEST_MODEL = 150_000
 class Candidates:
     """The search for one board: the best legal plan so far, how it was found, and what is known of the bounds."""
 
-    def __init__(self, board: Board, goals: tuple[str, ...], run: Run, seed: int, workers: int) -> None:
+    def __init__(
+        self, board: Board, goals: tuple[str, ...], run: Run, seed: int, workers: int, now: str | None = None
+    ) -> None:
         self.board, self.goals, self.run, self.seed, self.workers = board, goals, run, seed, workers
+        self.now = now
         self.ceilings = Ceilings(board, goals)
         self.plain = rounds_drop_out(board)
         self.best: list[Triple] | None = None
@@ -50,7 +53,7 @@ class Candidates:
     def offer(self, plan: list[Triple], method: str) -> None:
         """Keep a plan if it is legal and better than the best; one that is not legal may still serve as a hint."""
         assignments = self.board.assignments(plan)
-        trial = Solution("feasible", assignments, now=None)
+        trial = Solution("feasible", assignments, now=self.now)
         if not check(self.board.instance, trial, objective=()).ok:
             self.hint = self.hint or plan
             return
@@ -59,6 +62,12 @@ class Candidates:
         if self.best is None or worth > self.worth:
             self.best, self.worth, self.method = plan, worth, method
             self.assignments, self.values = assignments, values
+            self._tell()
+
+    def _tell(self) -> None:
+        bounds = self.bounds()
+        for name in self.goals:
+            self.run.tell(name, self.values[name], bounds[name])
 
     def look(self) -> None:
         """Try the methods in turn until the best plan is proven, time is up or there is no plan."""
@@ -170,10 +179,10 @@ class Candidates:
 
     def _limits(self, name: str, levels: Levels, reached: dict[str, Levels]) -> Levels:
         """Per level of a goal: the tightest of flow, search, and what is plain to see."""
-        most = self._most(name)
+        plain = most(self.board, name)
         limits = []
-        for level in range(max(len(levels), len(most))):
-            known = [most[level] if level < len(most) else 0]
+        for level in range(max(len(levels), len(plain))):
+            known = [plain[level] if level < len(plain) else 0]
             flow = self.ceilings.of(name, reached | {name: levels[:level]}, level)
             known += [] if flow is None else [flow]
             known += self._searched(name, level, levels, reached)
@@ -189,21 +198,26 @@ class Candidates:
         ahead = same(levels[:level], found.reached[name][:level])
         return [found.limit[name][level]] if kept_pace and ahead else []
 
-    def _most(self, name: str) -> Levels:
-        """What no plan can pass, without any calculation."""
-        board = self.board
-        if name == "must":
-            return [sum(board.promised)]
-        if name == "interest":
-            return [sum(board.worth)]
-        if name == "gaps":
-            return [0]
-        reach = [0] * len(board.there)
-        wishes = [0] * len(board.there)
-        for pair, (company, _) in enumerate(board.pairs):
-            reach[company] += board.worth[pair]
-            wishes[company] += board.wished[pair]
-        if name == "floor":
-            return [min(reach, default=0)]
-        most = [min(own, limit) for own, limit in zip(wishes, board.most, strict=True)]
-        return [sum(count > level for count in most) for level in range(max(most, default=0))]
+
+def most(board: Board, name: str) -> Levels:
+    """What no plan can pass, without any calculation: a goal's levels as gains."""
+    if name == "must":
+        return [sum(board.promised)]
+    if name == "interest":
+        return [sum(board.worth)]
+    if name == "gaps":
+        return [0]
+    reach = [0] * len(board.there)
+    wishes = [0] * len(board.there)
+    for pair, (company, _) in enumerate(board.pairs):
+        reach[company] += board.worth[pair]
+        wishes[company] += board.wished[pair]
+    if name == "floor":
+        return [min(reach, default=0)]
+    mosts = [min(own, limit) for own, limit in zip(wishes, board.most, strict=True)]
+    return [sum(count > level for count in mosts) for level in range(max(mosts, default=0))]
+
+
+def loosest_bound(board: Board, name: str) -> Value:
+    """A bound that holds whatever else is known."""
+    return as_value(name, most(board, name), len(board.there))

@@ -85,6 +85,8 @@ def _optimise_stage(search: Search, stage: Stage, ceiling: int | None, stages_le
         bound = min(bound, search.climb(stage, bound, seconds) if stage.rung else search.improve(stage, seconds))
         value = search.value_of(stage.gain)
     search.model.add(stage.gain >= value)
+    if stage.goal in STAGES and stage.goal != "fair":
+        search.run.tell(stage.goal, abs(value), abs(max(bound, value)))
     outcome.reached.setdefault(stage.goal, []).append(value)
     outcome.limit.setdefault(stage.goal, []).append(max(bound, value))
 
@@ -113,7 +115,7 @@ class Search:
         """Maximise a stage from the plan in hand; returns the proven upper bound."""
         self._hint_all()
         self.model.maximize(stage.gain)
-        status = self.solve(seconds)
+        status = self.solve(seconds, told=stage.goal if stage.goal in STAGES and stage.goal != "fair" else None)
         bound = stage.high
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             bound = int(self.last.best_objective_bound)
@@ -148,8 +150,8 @@ class Search:
         for index, value in enumerate(self.values or []):
             self.model.add_hint(self.model.get_int_var_from_proto_index(index), value)
 
-    def solve(self, seconds: float, fixed: bool = False) -> Any:
-        """Run CP-SAT once; keeps the values when it finds any, and returns its status."""
+    def solve(self, seconds: float, fixed: bool = False, told: str | None = None) -> Any:
+        """Run CP-SAT once; keeps the values when it finds any, and returns its status. `told`: goal to report on."""
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = self.workers
         solver.parameters.random_seed = self.seed
@@ -163,11 +165,22 @@ class Search:
         solver.parameters.max_time_in_seconds = max(0.01, seconds)
         solver.parameters.fix_variables_to_their_hinted_value = fixed
         with _Watch(solver, self.run):
-            status = solver.solve(self.model)
+            status = solver.solve(self.model, _Tell(self.run, told) if told else None)
         self.last = solver
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             self.values = list(solver.response_proto.solution)
         return status
+
+
+class _Tell(cp_model.CpSolverSolutionCallback):
+    """Reports value and bound of a goal whenever a better plan is found."""
+
+    def __init__(self, run: Run, goal: str) -> None:
+        super().__init__()
+        self.run, self.goal = run, goal
+
+    def on_solution_callback(self) -> None:
+        self.run.tell(self.goal, abs(round(self.objective_value)), abs(round(self.best_objective_bound)))
 
 
 class _Watch:

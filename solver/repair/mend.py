@@ -14,13 +14,14 @@ from solver.clock import Progress, Run
 from solver.infeasible import why_impossible
 from solver.instance import Instance
 from solver.measure import DEFAULT_OBJECTIVE, measure
-from solver.methods.ceilings import Ceilings, as_levels
+from solver.methods.candidates import Candidates, loosest_bound
+from solver.methods.ceilings import Ceilings
 from solver.methods.lexicographic import Outcome, Step, optimise
 from solver.repair.diff import moves_of, problems_of
 from solver.repair.stages import at_most_moves, fewest_moves, nobody_loses
 from solver.repair.standing import Standing, judge
-from solver.solution import Solution, Status
-from solver.solve import goals_of, refuse_unknown
+from solver.solution import Goal, Solution, Status, Value
+from solver.solve import bound_of, refuse_unknown
 from solver.unmet import unmet
 
 
@@ -29,7 +30,7 @@ def repair(
     published: Solution,
     *,
     max_moves: int | None = None,
-    seconds: float = 20.0,
+    seconds: float = 8.0,
     objective: Sequence[str] = DEFAULT_OBJECTIVE,
     seed: int = 0,
     workers: int = 1,
@@ -62,59 +63,67 @@ class Mend:
     def answer(self, max_moves: int | None) -> Solution:
         """The best day with at most `max_moves` moves; without a limit, with the fewest that keep every promise."""
         kept = self.keep_everything() if self.hint is None else None
-        if kept is not None:
-            self.hint = kept.plan
-            if max_moves == 0 or (max_moves is None and self._promises_kept(kept)):
-                return self._finish(kept, self.kept_board, max_moves)
-        return self._finish(self._free(max_moves), self.open, max_moves)
+        if kept is not None and kept.best is not None:
+            self.hint = kept.best
+            if max_moves == 0 or (max_moves is None and self._promises_kept()):
+                return self._finish(kept.best, kept.bounds(), True, better=False)
+        found = self._free(max_moves)
+        if found.plan is not None:
+            values = measure(self.instance, self.open.assignments(found.plan), self.goals)
+            bounds = {name: bound_of(name, found, len(self.open.there)) for name in values}
+            proven = found.reached.get("moves") == found.limit.get("moves")
+            return self._finish(found.plan, bounds, proven, better=max_moves is not None)
+        if self.hint is not None:
+            loosest = {name: loosest_bound(self.open, name) for name in self.goals}
+            return self._finish(self.hint, loosest, False, better=max_moves is not None)
+        return self._without_plan(found)
 
-    def keep_everything(self) -> Outcome | None:
-        """Fill what has become free around everything that can stay; None when not all of it can stay together."""
+    def keep_everything(self) -> Candidates:
+        """Fill what has become free around everything that can stay; has no plan when it cannot all stay together."""
         fixed = (*self.standing.history, *self.standing.possible)
-        self.kept_board = Board(self.standing.instance, fixed, self.standing.start)
-        ceilings = Ceilings(self.kept_board, self.goals)
-        found = self._optimise(self.kept_board, self._promises_first(), self.open.triples(fixed), ceilings=ceilings)
-        return None if found.plan is None else found
+        board = Board(self.standing.instance, fixed, self.standing.start)
+        goals = tuple(sorted(self.goals, key=lambda goal: goal != "must"))
+        search = Candidates(board, goals, self.run, self.seed, self.workers, self.standing.now)
+        search.offer(self.open.triples(fixed), "as published")
+        search.look()
+        return search
 
-    def _promises_first(self) -> list[Step]:
-        return ["must", *(goal for goal in self.goals if goal != "must")]
-
-    def _promises_kept(self, kept: Outcome) -> bool:
+    def _promises_kept(self) -> bool:
         """No plan keeps more promises than the one without moves."""
+        met = {(c, self.open.table_host[t]) for c, t, _ in self.hint or []}
         limit = Ceilings(self.open, ("must",)).of("must", {})
-        most = len(self.open.must) if limit is None else limit
-        return kept.reached["must"] == as_levels("must", most)
+        return sum(pair in met for pair in self.open.must) == (len(self.open.must) if limit is None else limit)
 
     def _free(self, max_moves: int | None) -> Outcome:
         """Everything that is still to come may move."""
         first: list[Step] = [nobody_loses(self.possible), "must"]
         rest: list[Step] = [goal for goal in self.goals if goal != "must"]
         moves: list[Step] = [fewest_moves(self.possible)]
-        if max_moves is None:
-            return self._optimise(self.open, first + moves + rest, self.hint)
-        require = at_most_moves(self.possible, max_moves)
-        return self._optimise(
-            self.open, first + rest + moves, self.hint, ceilings=Ceilings(self.open, self.goals), require=require
+        steps = first + moves + rest if max_moves is None else first + rest + moves
+        return optimise(
+            self.open,
+            steps,
+            self.run,
+            seed=self.seed,
+            workers=self.workers,
+            hint=self.hint,
+            ceilings=Ceilings(self.open, self.goals),
+            require=None if max_moves is None else at_most_moves(self.possible, max_moves),
         )
 
-    def _optimise(self, board: Board, steps: list[Step], hint: list[Triple] | None, **more: object) -> Outcome:
-        return optimise(board, steps, self.run, seed=self.seed, workers=self.workers, hint=hint, **more)  # type: ignore[arg-type]
-
-    def _finish(self, found: Outcome, board: Board, max_moves: int | None) -> Solution:
-        if found.plan is None:
-            return self._without_plan(found)
-        assignments = board.assignments(found.plan)
-        goals = goals_of(self.goals, measure(self.instance, assignments, self.goals), found, len(board.there))
+    def _finish(self, plan: list[Triple], bounds: dict[str, Value], proven: bool, better: bool) -> Solution:
+        assignments = self.open.assignments(plan)
+        values = measure(self.instance, assignments, self.goals)
+        goals = tuple(Goal(name, values[name], bounds[name]) for name in self.goals)
         for goal in goals:
             self.run.tell(goal.name, goal.value, goal.bound)
-        proven = all(goal.proven for goal in goals) and found.reached.get("moves") == found.limit.get("moves")
-        status: Status = "optimal" if proven else "feasible"
-        moves = moves_of(self.standing, self.instance, assignments, better=max_moves is not None)
+        status: Status = "optimal" if proven and all(goal.proven for goal in goals) else "feasible"
+        moves = moves_of(self.standing, self.instance, assignments, better)
         solution = Solution(
             status,
             assignments,
             goals,
-            unmet(self.open, found.plan),
+            unmet(self.open, plan),
             moves,
             (*self.standing.problems, *problems_of(moves)),
             self.run.spent(),
@@ -128,9 +137,7 @@ class Mend:
         return solution
 
     def _without_plan(self, found: Outcome) -> Solution:
-        if not found.infeasible:
-            return Solution("unknown", seconds=self.run.spent(), seed=self.seed, now=self.standing.now)
-        problems = why_impossible(self.open, self.run)
+        problems = why_impossible(self.open, self.run) if found.infeasible else ()
         status: Status = "infeasible" if problems else "unknown"
         return Solution(
             status, problems=problems, seconds=self.run.spent(), seed=self.seed, method="repair", now=self.standing.now
