@@ -19,5 +19,6 @@ def init_app(app: APIFlask) -> None:
     csrf.exempt(api.blueprint)
     app.register_blueprint(api.blueprint)
     app.register_blueprint(pages)
-    app.error_processor(auth.refused)
+    # Not `app.error_processor`: that would answer every 404 and 403 of the whole house in JSON.
+    app.error_callback = auth.refused
     add_tab(app, 40, "stations", _l("Registration"), "registration.stations", "desk")

@@ -22,6 +22,8 @@ QUIET = {"healthz", "readyz", "metrics", "static"}
 
 
 def init_app(app: Flask) -> None:
+    if not structlog.is_configured():  # commands and tests keep their standard output to themselves
+        structlog.configure(logger_factory=structlog.stdlib.LoggerFactory())
     app.before_request(_begin)
     app.after_request(_tell)
 
