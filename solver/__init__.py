@@ -3,6 +3,7 @@
 Pure: knows neither the web nor the database. See docs/solver.md for the methods and why they are right.
 """
 
+from solver.certificate import certify, false_claims
 from solver.check import Report, Violation, check
 from solver.clock import Progress
 from solver.explain import Explanation, explain
@@ -36,8 +37,10 @@ __all__ = [
     "Unmet",
     "Violation",
     "Wish",
+    "certify",
     "check",
     "explain",
+    "false_claims",
     "measure",
     "pareto",
     "parse",

@@ -24,6 +24,14 @@ def parser() -> argparse.ArgumentParser:
     check = _command(choose, "check", "judge a plan", commands.check)
     check.add_argument("instance", metavar="IN.json")
     check.add_argument("solution", metavar="OUT.json")
+    check.add_argument("--certificate", metavar="CERT.json", help="also verify what a certificate claims of the plan")
+
+    certificate = _command(choose, "certificate", "write the fairness certificate of a plan", commands.certificate)
+    certificate.add_argument("instance", metavar="IN.json")
+    certificate.add_argument("solution", metavar="OUT.json")
+    certificate.add_argument(
+        "-o", "--output", metavar="CERT.json", required=True, help="the page to print is written beside it as .html"
+    )
 
     explain = _command(choose, "explain", "why a company does not meet a host, and what it takes", commands.explain)
     explain.add_argument("instance", metavar="IN.json")

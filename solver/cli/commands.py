@@ -7,10 +7,14 @@ import json
 import signal
 import sys
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from types import FrameType
 
 import solver
-from solver.cli.files import dump, read_instance, read_solution, write_text
+from solver.certificate import page
+from solver.check import Violation
+from solver.cli.files import dump, read_instance, read_json, read_solution, write_text
 from solver.clock import Progress
 from solver.solution import Solution
 
@@ -36,9 +40,22 @@ def solve(arguments: argparse.Namespace) -> int:
 def check(arguments: argparse.Namespace) -> int:
     """Print the checker's verdict as JSON."""
     instance = read_instance(arguments.instance)
-    report = solver.check(instance, read_solution(arguments.solution, instance))
+    solution = read_solution(arguments.solution, instance)
+    report = solver.check(instance, solution)
+    if arguments.certificate:
+        false = solver.false_claims(instance, solution, read_json(arguments.certificate))
+        report = replace(report, violations=(*report.violations, *(Violation("certificate", each) for each in false)))
     print(dump(report.to_json()), end="")
     return DONE if report.ok else VIOLATIONS
+
+
+def certificate(arguments: argparse.Namespace) -> int:
+    """Write the certificate as JSON, and beside it as a page to print."""
+    instance = read_instance(arguments.instance)
+    claims = solver.certify(instance, read_solution(arguments.solution, instance))
+    write_text(arguments.output, dump(claims))
+    write_text(str(Path(arguments.output).with_suffix(".html")), page(claims))
+    return DONE if claims["verdict"]["ok"] else VIOLATIONS
 
 
 def explain(arguments: argparse.Namespace) -> int:
