@@ -16,7 +16,7 @@ from .matching import Apart, ForumTable, HostLimit, Lock, Need, PairRule, Wish
 from .phone import OUTCOMES, SIDES, BindAttempt, ContactOffer, DeskCode, MeetingNote, PhoneBinding
 from .plan import Assignment, Job, Plan
 from .planning import PlanEdit, PlanSeen, SeatOffer
-from .project import PROJECT_STAGES, Project
+from .project import PROJECT_STAGES, Project, ProjectStep
 from .staff import STAFF_ROLES, AuditEntry, Staff
 from .stamping import next_revision, stamp_delegates
 from .upload import Upload, UploadFile
@@ -58,6 +58,7 @@ __all__ = [
     "Presence",
     "ProgrammeItem",
     "Project",
+    "ProjectStep",
     "Round",
     "Scan",
     "SeatOffer",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -32,3 +32,19 @@ class Project(Identified, Model):
     event: Mapped[Event] = relationship()
     host: Mapped[Company] = relationship(foreign_keys=[host_id])
     supplier: Mapped[Company] = relationship(foreign_keys=[supplier_id])
+    steps: Mapped[list[ProjectStep]] = relationship(
+        back_populates="project", order_by="(ProjectStep.on.desc(), ProjectStep.id.desc())"
+    )
+
+
+class ProjectStep(Identified, Model):
+    """A project reached a stage on a day; `evidence` is what shows it: a letter, a contract number, a link."""
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id"), index=True)
+    stage: Mapped[str]
+    on: Mapped[date]
+    evidence: Mapped[str] = mapped_column(default="")
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[str] = mapped_column(default="")
+
+    project: Mapped[Project] = relationship(back_populates="steps")

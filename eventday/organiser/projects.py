@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from flask import render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 from wtforms import BooleanField, DateField, SelectField, StringField
 from wtforms.validators import Optional
 
 from ..models import Event, Project
 from ..services import projects as service
+from ..services.carry_over import collect_meetings
 from ..services.companies import companies_of
 from ..services.editing import standing_on
 from ..web.access import event_page
-from ..web.forms import HouseForm, Needed, number_or_none, options
+from ..web.forms import HouseForm, Needed, number_or_none, options, status_of, submitted
 from . import blueprint
-from .pages import by_whom, delete_page, form_page
+from .pages import by_whom, delete_page, form_page, now
 from .words import STAGES, choices
 
 
@@ -30,6 +32,14 @@ class ProjectForm(HouseForm):
     updated_on = DateField(_l("As of"), [Optional()])
     origin = StringField(_l("From session"))
     sign_on_stage = BooleanField(_l("Signed on stage at this event"))
+
+
+class StepForm(HouseForm):
+    """A project reached a stage."""
+
+    stage = SelectField(_l("Reached the stage"), choices=choices(STAGES))
+    on = DateField(_l("On"), [Needed()])
+    evidence = StringField(_l("Evidence"), description=_l("A letter, a contract number, a link."))
 
 
 @blueprint.get("/events/<slug>/projects")
@@ -80,7 +90,40 @@ def _form(event: Event, row: Project | None) -> ResponseReturnValue:
         delete=url_for("organiser.delete_project", slug=event.slug, number=row.id) if row else "",
         event=event,
         tab="projects",
+        template="organiser/project.html",
+        project=row,
+        step=StepForm(prefix="step", on=service.today(event, now())),
+        stages=STAGES,
     )
+
+
+@blueprint.post("/events/<slug>/projects/<int:number>/steps")
+@event_page("matching")
+def add_step(event: Event, number: int) -> ResponseReturnValue:
+    """Move a project to a stage, with a date and evidence."""
+    row = service.find_project(event, number)
+    form = StepForm(prefix="step")
+
+    def save() -> None:
+        service.move_project(
+            event, row, stage=form.stage.data, on=form.on.data, evidence=form.evidence.data, **by_whom()
+        )
+
+    if submitted(form, save):
+        flash(_("Saved."), "good")
+        return redirect(url_for("organiser.project", slug=event.slug, number=number))
+    back = url_for("organiser.project", slug=event.slug, number=number)
+    page = render_template("organiser/edit.html", form=form, title=row.name, back=back, event=event, tab="projects")
+    return page, status_of(form)
+
+
+@blueprint.post("/events/<slug>/projects/collect")
+@event_page("matching")
+def collect(event: Event) -> ResponseReturnValue:
+    """Make projects of the meetings of the published plan."""
+    count = collect_meetings(event, **by_whom())
+    flash(ngettext("%(num)s project added.", "%(num)s projects added.", count), "good")
+    return redirect(url_for("organiser.projects", slug=event.slug))
 
 
 @blueprint.route("/events/<slug>/projects/<int:number>/delete", methods=["GET", "POST"])
@@ -94,7 +137,7 @@ def delete_project(event: Event, number: int) -> ResponseReturnValue:
         name=row.name,
         back=url_for("organiser.project", slug=event.slug, number=number),
         done=url_for("organiser.projects", slug=event.slug),
-        reasons=standing_on(row),
+        reasons=standing_on(row, along=service.ALONG),
         event=event,
         tab="projects",
     )

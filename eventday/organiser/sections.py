@@ -28,6 +28,7 @@ SECTIONS: dict[str, list[tuple[str, LazyString, str, str]]] = {
     ],
     "settings": [
         ("event", _l("Event"), "organiser.edit_event", "event"),
+        ("carry-over", _l("Carry over"), "organiser.carry_over", "event"),
         ("trail", _l("Audit trail"), "organiser.trail", "event"),
     ],
 }

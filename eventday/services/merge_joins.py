@@ -72,6 +72,7 @@ def _join_projects(one: Project, two: Project) -> None:
     one.stage = max(going_on, key=PROJECT_STAGES.index, default="dropped")
     one.updated_on = max(filter(None, (one.updated_on, two.updated_on)), default=None)
     one.sign_on_stage = one.sign_on_stage or two.sign_on_stage
+    one.steps = [*one.steps, *two.steps]
 
 
 def _same(_one: Any, _two: Any) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import joinedload
 
-from ..models import PROJECT_STAGES, Event, Project, db
+from ..models import PROJECT_STAGES, Event, Project, ProjectStep, db
 from ..rules.errors import Invalid, NotFound
 from . import audit
 from .editing import assign, delete_row
@@ -25,6 +25,10 @@ class ProjectData:
     stage: str
     updated_on: dt.date | None
     sign_on_stage: bool
+
+
+# What a project takes along when it is deleted.
+ALONG = ("project_step",)
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,8 @@ def save_project(event: Event, row: Project | None, data: ProjectData, *, now: d
         db.session.add(row)
     changed = assign(row, data)
     db.session.flush()
+    if "stage" in changed:
+        record_step(row, stage=data.stage, on=data.updated_on or today(event, now), evidence="", now=now, actor=actor)
     audit.record(at=now, actor=actor, action=action, event_id=event.id, target=f"project {row.id}", fields=changed)
     db.session.commit()
     return row
@@ -90,6 +96,36 @@ def save_project(event: Event, row: Project | None, data: ProjectData, *, now: d
 
 def delete_project(event: Event, row: Project, *, now: datetime, actor: str) -> None:
     """Remove `row`; raises Invalid where something stands on it."""
-    delete_row(row)
+    delete_row(row, along=ALONG)
     audit.record(at=now, actor=actor, action="project.delete", event_id=event.id, target=row.name)
+    db.session.commit()
+
+
+def today(event: Event, now: datetime) -> dt.date:
+    """The day it is at the event's place."""
+    return now.astimezone(event.zone).date()
+
+
+def record_step(row: Project, *, stage: str, on: dt.date, evidence: str, now: datetime, actor: str) -> None:
+    """Note that `row` reached `stage` on a day (not committed)."""
+    db.session.add(
+        ProjectStep(project_id=row.id, stage=stage, on=on, evidence=evidence, recorded_at=now, recorded_by=actor)
+    )
+    db.session.flush()
+
+
+def move_project(
+    event: Event, row: Project, *, stage: str, on: dt.date, evidence: str, now: datetime, actor: str
+) -> None:
+    """`row` reached `stage` on a day, as `evidence` shows; the latest step is where it stands. Raises Invalid."""
+    if stage not in PROJECT_STAGES:
+        raise Invalid("Choose one of the stages.", field="stage")
+    if on > today(event, now):
+        raise Invalid("That day is still to come.", field="on")
+    record_step(row, stage=stage, on=on, evidence=evidence, now=now, actor=actor)
+    if row.updated_on is None or on >= row.updated_on:
+        row.stage, row.updated_on = stage, on
+    audit.record(
+        at=now, actor=actor, action="project.stage", event_id=event.id, target=f"project {row.id}", stage=stage
+    )
     db.session.commit()
