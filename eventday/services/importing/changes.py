@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
-from ...models import Wish, db
+from sqlalchemy import insert
+
+from ...models import db
 
 
 class Changes:
@@ -20,32 +22,31 @@ class Changes:
         self._touched: dict[int, tuple[str, Any]] = {}
         self.added: dict[int, tuple[str, Any]] = {}
         self.removed: Counter[str] = Counter()
-        self._linked: list[tuple[Any, dict[str, Any]]] = []
+        self._plain: dict[tuple[str, type[Any]], list[Any]] = defaultdict(list)
 
-    def add(self, noun: str, row: Any, **links: Any) -> Any:
-        """A new row. With `links` (column of a number → the row whose number it will be) it is one of thousands:
-        it is written in bulk once the others have their numbers.
-        """
-        self.added[id(row)] = (noun, row)
-        if links:
-            self._linked.append((row, links))
-        elif not self._rehearsal:
+    def add(self, noun: str, row: Any) -> Any:
+        """A new row."""
+        if not self._rehearsal:
             db.session.add(row)
+        self.added[id(row)] = (noun, row)
         return row
+
+    def add_plainly(self, noun: str, model: type[Any], values: dict[str, Any], **links: Any) -> None:
+        """A new row that is one of thousands and that nobody needs as an object.
+
+        `links` are its columns for the numbers of other rows, which may be new themselves.
+        """
+        self._plain[noun, model].append((values, links))
 
     def save(self) -> None:
         """Writes the new rows; the commit is the caller's."""
         db.session.flush()
-        plain: dict[type[Any], list[Any]] = defaultdict(list)
-        for row, links in self._linked:
-            for column, other in links.items():
-                setattr(row, column, other.id if other is not None else None)
-            if isinstance(row, Wish) and row.needs:
-                db.session.add(row)
-            else:
-                plain[type(row)].append(row)
-        for rows in plain.values():
-            db.session.bulk_save_objects(rows)
+        for (_, model), entries in self._plain.items():
+            rows = [
+                values | {column: other.id if other is not None else None for column, other in links.items()}
+                for values, links in entries
+            ]
+            db.session.execute(insert(model), rows)
 
     def put(self, noun: str, row: Any, **values: Any) -> None:
         """Sets what a sheet says. Blanks say nothing; of several rows that speak of one thing the first counts.
@@ -74,9 +75,10 @@ class Changes:
     def counts(self) -> dict[str, dict[str, int]]:
         """noun → {"added", "changed", "removed"}, for nouns of which anything was."""
         added = Counter(noun for noun, _ in self.added.values())
+        added.update({noun: len(entries) for (noun, _), entries in self._plain.items()})
         changed = Counter(noun for noun, _ in self._touched.values())
         nouns = [*dict.fromkeys([*added, *changed, *self.removed])]
         return {noun: {"added": added[noun], "changed": changed[noun], "removed": self.removed[noun]} for noun in nouns}
 
     def __bool__(self) -> bool:
-        return bool(self.added or self._touched or self.removed)
+        return bool(self.added or self._plain or self._touched or self.removed)

@@ -77,7 +77,8 @@ class DelegateBook:
         """Makes sure that a company has its part in the event."""
         if company not in self._taking_part:
             self._taking_part.add(company)
-            self._changes.add("participations", Participation(event_id=self._event.id), company_id=company)
+            part = {"event_id": self._event.id}
+            self._changes.add_plainly("participations", Participation, part, company_id=company)
 
     def _people(self, company: Company, rows: list[Registration]) -> list[Person]:
         """One person, told several times; two of one name only when two telephone numbers say so."""
@@ -118,10 +119,10 @@ class DelegateBook:
             **dict.fromkeys(("name_en", "title", "phone", "email", "note"), ""),
         )
         self._changes.add("delegates", delegate)
-        badge = Badge(event_id=self._event.id, code=self._new_code(), issued_at=self._now)
-        self._changes.add("badges", badge, delegate_id=delegate)
-        presence = Presence(event_id=self._event.id, state="expected", gate="")
-        self._changes.add("presences", presence, delegate_id=delegate)
+        badge = {"event_id": self._event.id, "code": self._new_code(), "issued_at": self._now}
+        self._changes.add_plainly("badges", Badge, badge, delegate_id=delegate)
+        presence = {"event_id": self._event.id, "state": "expected"}
+        self._changes.add_plainly("presences", Presence, presence, delegate_id=delegate)
         self.all.append(delegate)
         return delegate
 

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ...models import Company, Delegate, Event, Need, Wish, db
 from ...rules.company_names import split_names
 from ...rules.tidy_text import fold
-from ...sheets import Problem
+from ...sheets import Place, Problem
 from ...sheets.rows import WishRow
 from .changes import Changes
 from .companies import CompanyBook
 from .delegates import Person
 from .hosts import HostBook
 
+Pair = tuple[Company, Company]
 
-@dataclass(frozen=True)
+
+@dataclass
 class Stated:
     """What the sheets say of one pair. `by` is the delegate whose registration said it, None for a sheet of wishes."""
 
     interest: int
     by: Delegate | None
+    host_interest: int | None = None
+    note: str = ""
+    needs: list[Need] = field(default_factory=list)
 
 
 class WishBook:
@@ -41,11 +45,12 @@ class WishBook:
         self.rejected: list[Problem] = []
         self.warnings: list[Problem] = []
         rows = db.session.query(Wish).filter_by(event_id=event.id)
-        self.all: dict[tuple[Company, Company], Wish] = {(wish.company, wish.host): wish for wish in rows}
+        # None stands for a wish that this import adds.
+        self.all: dict[Pair, Wish | None] = {(wish.company, wish.host): wish for wish in rows}
 
     def take(self, people: list[Person], rows: list[WishRow]) -> None:
         """Adds, updates and takes back wishes. A sheet of wishes speaks louder than a registration."""
-        stated: dict[tuple[Company, Company], Stated] = {}
+        stated: dict[Pair, Stated] = {}
         asked: set[Delegate] = set()
         for person in people:
             for row in person.rows:
@@ -56,30 +61,28 @@ class WishBook:
                         known = stated.get((person.company, host))
                         if known is None or wish.interest > known.interest:
                             stated[person.company, host] = Stated(wish.interest, person.delegate)
-        rated = self._from_sheets(rows, stated)
+        stated.update(self._from_sheets(rows))
         for pair, saying in stated.items():
             self._write(pair, saying)
         self._take_back(asked, stated)
-        for pair, beside in rated:
-            self._beside(pair, beside)
 
-    def _from_sheets(
-        self, rows: list[WishRow], stated: dict[tuple[Company, Company], Stated]
-    ) -> list[tuple[tuple[Company, Company], WishRow]]:
-        loudest: dict[tuple[Company, Company], int] = defaultdict(int)
-        understood = []
+    def _from_sheets(self, rows: list[WishRow]) -> dict[Pair, Stated]:
+        """What sheets of wishes say; of several rows for one pair the strongest interest counts."""
+        stated: dict[Pair, Stated] = {}
         for row in rows:
             company = self._companies.find(row.company, row.credit_code)
             if company is None or company not in self._attending:
                 self.rejected.append(Problem(row.place, "company_not_registered", {"name": row.company}))
                 continue
             for host in self._wished(company, row.host, row.place, self.rejected):
-                loudest[company, host] = max(loudest[company, host], row.interest)
-                understood.append(((company, host), row))
-        stated.update({pair: Stated(interest, None) for pair, interest in loudest.items()})
-        return understood
+                saying = stated.setdefault((company, host), Stated(row.interest, None))
+                saying.interest = max(saying.interest, row.interest)
+                saying.host_interest = saying.host_interest or row.host_interest
+                saying.note = saying.note or row.note
+                saying.needs += [need for need in self._needs(host, row) if need not in saying.needs]
+        return stated
 
-    def _wished(self, company: Company, name: str, place: object, problems: list[Problem]) -> list[Company]:
+    def _wished(self, company: Company, name: str, place: Place, problems: list[Problem]) -> list[Company]:
         """The host that a text names, or the hosts where it names several; what is unclear is written down."""
         found = []
         for part in [name] if self._companies.find(name) else split_names(name):
@@ -88,41 +91,49 @@ class WishBook:
                 found.append(host)
                 continue
             code = "unknown_host" if host is None else "wishes_for_itself" if host is company else "not_a_host"
-            problems.append(Problem(place, code, {"name": part}))  # type: ignore[arg-type]
+            problems.append(Problem(place, code, {"name": part}))
         return found
 
-    def _write(self, pair: tuple[Company, Company], saying: Stated) -> None:
+    def _write(self, pair: Pair, saying: Stated) -> None:
         wish = self.all.get(pair)
         if saying.interest == 0:
-            if wish:
-                self._changes.remove("wishes", self.all.pop(pair))
+            self._remove(pair)
         elif wish is None:
-            wish = Wish(event_id=self._event.id, interest=saying.interest, note="")
-            company, host = pair
-            self._changes.add("wishes", wish, company_id=company, host_id=host, declared_by_id=saying.by)
-            self.all[pair] = wish
+            self._add(pair, saying)
         else:
-            self._changes.put("wishes", wish, interest=saying.interest)
+            self._changes.put(
+                "wishes", wish, interest=saying.interest, host_interest=saying.host_interest, note=saying.note
+            )
+            if saying.needs and set(saying.needs) != set(wish.needs):
+                wish.needs = saying.needs
+                self._changes.touch("wishes", wish)
             if wish.declared_by is not saying.by:
                 wish.declared_by = saying.by
 
-    def _take_back(self, asked: set[Delegate], stated: dict[tuple[Company, Company], Stated]) -> None:
-        """A registration that comes again without a wish it once had has taken that wish back."""
-        gone = [pair for pair, wish in self.all.items() if pair not in stated and wish.declared_by in asked]
-        for pair in gone:
-            self._changes.remove("wishes", self.all.pop(pair))
+    def _add(self, pair: Pair, saying: Stated) -> None:
+        values = {
+            "event_id": self._event.id,
+            "interest": saying.interest,
+            "host_interest": saying.host_interest,
+            "note": saying.note,
+        }
+        company, host = pair
+        self.all[pair] = None
+        if saying.needs:
+            self._changes.add("wishes", Wish(**values, company=company, host=host, needs=saying.needs))
+        else:
+            links = {"company_id": company, "host_id": host, "declared_by_id": saying.by}
+            self._changes.add_plainly("wishes", Wish, values, **links)
 
-    def _beside(self, pair: tuple[Company, Company], row: WishRow) -> None:
-        """What stands beside a wish in a sheet of wishes: the host's own interest, a note, the needs meant."""
-        wish = self.all.get(pair)
-        if wish is None:
-            return
-        self._changes.put("wishes", wish, host_interest=row.host_interest, note=row.note)
-        if row.needs:
-            meant = list(self._needs(pair[1], row))
-            if meant and set(meant) != set(wish.needs):
-                wish.needs = meant
-                self._changes.touch("wishes", wish)
+    def _remove(self, pair: Pair) -> None:
+        if wish := self.all.pop(pair, None):
+            self._changes.remove("wishes", wish)
+
+    def _take_back(self, asked: set[Delegate], stated: dict[Pair, Stated]) -> None:
+        """A registration that comes again without a wish it once had has taken that wish back."""
+        gone = [pair for pair, wish in self.all.items() if pair not in stated and wish and wish.declared_by in asked]
+        for pair in gone:
+            self._remove(pair)
 
     def _needs(self, host: Company, row: WishRow) -> Iterable[Need]:
         for text in row.needs:
