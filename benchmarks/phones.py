@@ -102,7 +102,8 @@ async def device(kind: str, every: float, until: float, times: Times, connection
         method, path, headers, body = make()
         begun = time.perf_counter()
         status, told = await connection.ask(method, path, headers | ({"If-None-Match": etag} if etag else {}), body)
-        times.note(kind, status, (time.perf_counter() - begun) * 1000)
+        first = "first " if method == "GET" and not etag else ""  # the whole answer; those that follow are mostly 304
+        times.note(first + kind, status, (time.perf_counter() - begun) * 1000)
         etag = told.get("etag", "") if method == "GET" else ""
         due += every
     connection.close()

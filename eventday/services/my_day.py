@@ -130,13 +130,22 @@ def holder_of(code: str) -> Holder:
     return Holder(*tuple(row))
 
 
+_VERSIONS = (
+    select(Plan.id, Plan.version, Plan.published_at, Plan.state)
+    .where(Plan.event_id == bindparam("event"), Plan.version.is_not(None))
+    .where(Plan.state.in_(("published", "superseded")))
+)
+_LINE = (ProgrammeItem.kind, ProgrammeItem.title, ProgrammeItem.title_en, ProgrammeItem.start, ProgrammeItem.end)
+_PROGRAMME = (
+    select(*_LINE, ProgrammeItem.room, ProgrammeItem.speaker, ProgrammeItem.round_id)
+    .where(ProgrammeItem.event_id == bindparam("event"))
+    .order_by(ProgrammeItem.start, ProgrammeItem.id)
+)
+
+
 def my_day(holder: Holder) -> MyDay:
     """The day of `holder` as of now: a handful of queries, whatever the size of the forum."""
-    plans = db.session.execute(
-        select(Plan.id, Plan.version, Plan.published_at, Plan.state)
-        .where(Plan.event_id == holder.event_id, Plan.version.is_not(None))
-        .where(Plan.state.in_(("published", "superseded")))
-    ).all()
+    plans = db.session.execute(_VERSIONS, {"event": holder.event_id}).all()
     live = next((plan for plan in plans if plan.state == "published"), None)
     by_version: dict[int, list[Meeting]] = {plan.version: [] for plan in plans}
     if plans:
@@ -155,12 +164,7 @@ def my_day(holder: Holder) -> MyDay:
 
 def programme_of(event_id: int) -> list[Line]:
     """The event's programme in order."""
-    item = ProgrammeItem
-    rows = db.session.execute(
-        select(item.kind, item.title, item.title_en, item.start, item.end, item.room, item.speaker, item.round_id)
-        .where(item.event_id == event_id)
-        .order_by(item.start, item.id)
-    )
+    rows = db.session.execute(_PROGRAMME, {"event": event_id})
     return [Line(*row) for row in rows]
 
 
@@ -180,6 +184,13 @@ _SEAT = (
     ForumTable.video_url,
     ForumTable.video_state,
 )
+_SEATS = (
+    select(*_SEAT, Assignment.plan_id)
+    .join(Assignment, Assignment.round_id == Round.id)
+    .join(ForumTable, ForumTable.id == Assignment.table_id)
+    .join(Company, Company.id == ForumTable.host_id)
+    .where(Assignment.company_id == bindparam("company"), Assignment.plan_id.in_(bindparam("plans", expanding=True)))
+)
 
 
 def _meeting(row: Any, **more: Any) -> Meeting:
@@ -187,13 +198,7 @@ def _meeting(row: Any, **more: Any) -> Meeting:
 
 
 def _visits(company_id: int, plan_ids: list[int]) -> list[tuple[int, Meeting]]:
-    rows = db.session.execute(
-        select(*_SEAT, Assignment.plan_id)
-        .join(Assignment, Assignment.round_id == Round.id)
-        .join(ForumTable, ForumTable.id == Assignment.table_id)
-        .join(Company, Company.id == ForumTable.host_id)
-        .where(Assignment.company_id == company_id, Assignment.plan_id.in_(plan_ids))
-    )
+    rows = db.session.execute(_SEATS, {"company": company_id, "plans": plan_ids})
     return [(row[14], _meeting(row)) for row in rows]
 
 

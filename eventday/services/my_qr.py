@@ -23,7 +23,7 @@ def qr_path(base_url: str, code: str) -> QrPath:
     return qr_of(badge_url(base_url, code))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=4096)
 def qr_of(text: str) -> QrPath:
     """Any `text` as a QR code, with the quiet zone around it."""
     code = outline(text)
