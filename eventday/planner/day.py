@@ -16,6 +16,7 @@ from ..web.access import event_page
 from ..web.forms import on_the_day
 from . import blueprint
 from .overview import actor
+from .plan import names_of
 from .words import named, trouble
 
 
@@ -37,14 +38,15 @@ def _shown(event: Event) -> dict[str, object]:
     now = datetime.now(UTC)
     look = situation.look(event, now=now)
     view = day_view.view(look)
+    names = names_of(view.reading) if view.reading else {}
     job = _proposals_for(event, look.signature)
     return {
         "event": event,
         "now": now,
         "look": look,
         "view": view,
-        "names": view.names,
-        "troubles": [(each, trouble(each, view.names)) for each in look.disruptions],
+        "names": names,
+        "troubles": [(each, trouble(each, names)) for each in look.disruptions],
         "job": job,
         "fresh": job is not None,
         "named": named,

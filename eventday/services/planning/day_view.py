@@ -49,7 +49,6 @@ class RoundNow:
 class DayView:
     """What the day page shows beside the disruptions."""
 
-    names: dict[str, str]
     running: RoundNow | None
     upcoming: RoundNow | None
     companies_here: int
@@ -69,9 +68,8 @@ def view(day: Situation) -> DayView:
         SeatOffer.event_id == day.event.id, SeatOffer.state == "offered", SeatOffer.expires_at > day.now
     )
     if reading is None:
-        return DayView({}, None, None, 0, 0, [], conflicts, _silent(day), offers.all(), None)
+        return DayView(None, None, 0, 0, [], conflicts, _silent(day), offers.all(), None)
     return DayView(
-        _names(reading),
         _round_now(day, reading, day.running),
         _round_now(day, reading, day.upcoming),
         sum(party.state == "arrived" for party in reading.companies),
@@ -82,12 +80,6 @@ def view(day: Situation) -> DayView:
         offers.order_by(SeatOffer.id).all(),
         reading,
     )
-
-
-def _names(reading: Reading) -> dict[str, str]:
-    names = {identifier: party.label for identifier, party in reading.parties.items()}
-    names |= {place.id: place.label for place in reading.places}
-    return names | {slot.id: slot.name for slot in reading.slots}
 
 
 def _round_now(day: Situation, reading: Reading, round_: Round | None) -> RoundNow | None:

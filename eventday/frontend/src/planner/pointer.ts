@@ -1,5 +1,5 @@
 // Dragging with mouse, pen or finger. A finger lifts after a short hold, so that a swipe still scrolls.
-import type { Board } from "./board";
+import { nameOf, type Board } from "./board";
 
 const FAR_ENOUGH = 6; // pixels
 const HOLD = 220; // milliseconds
@@ -16,7 +16,8 @@ export function pointer(it: Board): void {
     it.lift(chip);
     if (!it.lifted) return;
     moved = true;
-    ghost = chip.cloneNode(true) as HTMLElement;
+    ghost = document.createElement("span");
+    ghost.textContent = nameOf(chip);
     ghost.className = "chip board__ghost";
     ghost.setAttribute("aria-hidden", "true");
     document.body.append(ghost);
