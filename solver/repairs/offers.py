@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from solver.clock import Run
 from solver.instance import Instance
 from solver.measure import DEFAULT_OBJECTIVE, measure, standing
-from solver.repair.mend import Mend
-from solver.repair.standing import judge
+from solver.optimise import refuse_unknown
+from solver.repairs.mend import Mend
+from solver.repairs.standing import judge
 from solver.solution import Solution
-from solver.solve import refuse_unknown
 
 
 def pareto(

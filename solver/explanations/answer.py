@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 from solver.board import Board
 from solver.clock import Run
-from solver.explain.explanation import Explanation, Holder
-from solver.explain.relaxations import relaxations
-from solver.explain.sentences import sentences
-from solver.explain.swap import Swaps
+from solver.explanations.explanation import Explanation, Holder
+from solver.explanations.relaxations import relaxations
+from solver.explanations.sentences import sentences
+from solver.explanations.swap import Swaps
 from solver.instance import Instance
 from solver.measure import DEFAULT_OBJECTIVE, GOALS
 from solver.reading import BadInput

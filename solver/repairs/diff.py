@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from solver.instance import Instance
-from solver.repair.standing import Standing
+from solver.repairs.standing import Standing
 from solver.solution import Assignment, Move, Problem, Seat
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from solver.board import Board, Triple
 from solver.clock import Run
-from solver.explain.explanation import Swap
+from solver.explanations.explanation import Swap
 from solver.measure import measure
 from solver.methods.ceilings import Ceilings
 from solver.methods.lexicographic import Step, optimise

@@ -17,11 +17,11 @@ from solver.measure import DEFAULT_OBJECTIVE, measure
 from solver.methods.candidates import Candidates, loosest_bound
 from solver.methods.ceilings import Ceilings
 from solver.methods.lexicographic import Outcome, Step, optimise
-from solver.repair.diff import moves_of, problems_of
-from solver.repair.stages import at_most_moves, fewest_moves, nobody_loses
-from solver.repair.standing import Standing, judge
+from solver.optimise import bound_of, refuse_unknown
+from solver.repairs.diff import moves_of, problems_of
+from solver.repairs.stages import at_most_moves, fewest_moves, nobody_loses
+from solver.repairs.standing import Standing, judge
 from solver.solution import Goal, Solution, Status, Value
-from solver.solve import bound_of, refuse_unknown
 from solver.unmet import unmet
 
 

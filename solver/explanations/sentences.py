@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from solver.explain.explanation import REASONS, Holder, Swap
+from solver.explanations.explanation import REASONS, Holder, Swap
 from solver.solution import Value
 
 ZH = {
