@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from solver.board import Board
 from solver.clock import Progress, Run
-from solver.infeasible import why_impossible
+from solver.infeasible import shortages, why_impossible
 from solver.instance import Instance
 from solver.measure import DEFAULT_OBJECTIVE, GOALS
 from solver.methods.candidates import Candidates
@@ -52,7 +52,17 @@ def _finish(board: Board, goals: Sequence[str], search: Candidates, run: Run, se
         run.tell(goal.name, goal.value, goal.bound)
     status: Status = "optimal" if all(goal.proven for goal in stated) else "feasible"
     missing = unmet(board, search.best or [])
-    return Solution(status, search.assignments, stated, missing, seconds=run.spent(), seed=seed, method=search.method)
+    problems = shortages(board) if any(each.kind == "must" for each in missing) else ()
+    return Solution(
+        status,
+        search.assignments,
+        stated,
+        missing,
+        problems=problems,
+        seconds=run.spent(),
+        seed=seed,
+        method=search.method,
+    )
 
 
 def _without_plan(board: Board, search: Candidates, run: Run, seed: int) -> Solution:

@@ -1,5 +1,6 @@
 """Why there is no plan: contradictions that can be counted, and the smallest changes that would make one possible."""
 
 from solver.infeasible.confirm import why_impossible
+from solver.infeasible.shortage import shortages
 
-__all__ = ["why_impossible"]
+__all__ = ["shortages", "why_impossible"]

@@ -99,3 +99,14 @@ def test_an_empty_day_is_planned():
     nothing = solver.parse({"schema": "eventday.instance/1", "rounds": [], "tables": [], "companies": []})
     found = solver.solve(nothing)
     assert (found.status, found.assignments) == ("optimal", ())
+
+
+def test_promises_that_outnumber_the_seats_they_share_are_told_as_a_sentence():
+    """Three companies, one round in which all of them are there, two seats in it."""
+    companies = [{"id": f"c{n}", "rounds": ["r2"]} for n in (1, 2, 3)]
+    tables = [{"id": "t1", "host": "h1", "capacity": 2}]
+    instance = parsed(2, tables, companies, must=[pair(f"c{n}", "h1") for n in (1, 2, 3)])
+    (problem,) = solver.solve(instance).problems
+    assert problem.reason == "promises_crowd"
+    assert problem.rounds == ("r2",)
+    assert "3 companies must meet h1 and need 3 seats" in problem.en

@@ -1,0 +1,41 @@
+"""Ours against greedy, plain CP-SAT and HiGHS, in one run, for `interest` alone (what the rivals can be asked for)."""
+
+from __future__ import annotations
+
+import solver
+from benchmarks.solver.crowds import crowd
+from benchmarks.solver.measured import solve
+from benchmarks.solver.rivals import greedy, highs, plain_cp_sat
+
+EVENTS = [
+    ((45, 4, 3), {"wishes": 3}),
+    ((45, 4, 3), {"wishes": 3, "absent": 0.15}),
+    ((200, 20, 6), {}),
+    ((200, 20, 6), {"absent": 0.15}),
+    ((200, 20, 6), {"absent": 0.3}),
+    ((1000, 50, 8), {}),
+    ((1000, 50, 8), {"absent": 0.15}),
+    ((1000, 50, 8), {"absent": 0.3}),
+]
+
+
+def run(seconds: float, largest: int) -> None:
+    print(f"goal interest; rivals get {seconds:.0f} s; value (gap to the best known bound), seconds, ratio to ours")
+    for size, more in EVENTS:
+        if size[0] > largest:
+            continue
+        instance = solver.parse(crowd(*size, **more))
+        ours = solve(instance, objective=("interest",), seconds=seconds)
+        goal = ours.solution.goal("interest")
+        label = "×".join(map(str, size)) + (f", {more['absent']:.0%} absent" if "absent" in more else "")
+        print(f"\n{label}: {len(instance.wishes)} wishes")
+        gap = _gap(goal.value, goal.bound)
+        print(f"  ours          {goal.value:>7} ({gap}) {ours.wall:8.3f} s  {ours.solution.method}")
+        for name, rival in (("greedy", greedy), ("plain CP-SAT", plain_cp_sat), ("HiGHS MILP", highs)):
+            value, _, spent = rival(instance) if rival is greedy else rival(instance, seconds)
+            shown = "     —" if value is None else f"{value:>7} ({_gap(value, goal.bound)})"
+            print(f"  {name:<13} {shown} {spent:8.3f} s  ×{spent / ours.wall:.1f}", flush=True)
+
+
+def _gap(value: int, bound: int) -> str:
+    return f"gap {100 * (bound - value) / max(1, bound):.2f} %"

@@ -1,0 +1,36 @@
+"""How far the solver reaches: from the forum to a hundred thousand companies."""
+
+from __future__ import annotations
+
+import solver
+from benchmarks.solver.crowds import crowd, forum, fully_seated
+from benchmarks.solver.measured import solve, told
+
+LINES = [
+    ("forum 45×4×4, all rules and goals", forum, ("must", "fair", "interest", "gaps"), 60),
+    ("forum 45×4×4, all rules, floor too", forum, ("must", "floor", "fair", "interest", "gaps"), 60),
+    ("200×47×3 fully seated, interest first", fully_seated, ("interest", "floor"), 60),
+    ("200×47×3 fully seated, floor first", fully_seated, ("floor", "interest"), 60),
+    ("200×20×6", lambda: crowd(200, 20, 6), ("fair", "interest"), 60),
+    ("1,000×50×8", lambda: crowd(1000, 50, 8), ("fair", "interest"), 60),
+    ("1,000×50×8, 15 % absent", lambda: crowd(1000, 50, 8, absent=0.15), ("interest",), 10),
+    ("1,000×50×8, 15 % absent", lambda: crowd(1000, 50, 8, absent=0.15), ("must", "fair", "interest"), 30),
+    ("1,000×50×8, 30 % absent", lambda: crowd(1000, 50, 8, absent=0.3), ("must", "fair", "interest"), 30),
+    ("10,000×500×12", lambda: crowd(10_000, 500, 12), ("fair", "interest"), 120),
+    ("10,000×500×12, 15 % absent", lambda: crowd(10_000, 500, 12, absent=0.15), ("fair", "interest"), 120),
+    ("100,000×2,000×12", lambda: crowd(100_000, 2_000, 12), ("fair", "interest"), 120),
+]
+
+
+def run(_seconds: float, largest: int) -> None:
+    for label, make, goals, limit in LINES:
+        document = make()
+        if len(document["companies"]) > largest:
+            continue
+        instance = solver.parse(document)
+        del document
+        found = solve(instance, objective=goals, seconds=limit)
+        print(f"{label} · {','.join(goals)}")
+        spent = f"{found.wall:.2f} s wall, {found.cpu:.2f} s processor, peak {found.peak_gb:.2f} GB"
+        print(f"  {found.solution.status}, {spent}")
+        print(f"  {told(found.solution)} · {found.solution.method}", flush=True)
