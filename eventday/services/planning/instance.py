@@ -25,7 +25,7 @@ def event_instance(event: Event) -> dict[str, Any]:
     if not event.rounds:
         raise Invalid("There is no round yet. Add the rounds first.", field="rounds")
     seeking = _seeking(event, {table.host_id for table in tables})
-    wishes = [wish for wish in _rows(Wish, event) if wish.company_id in seeking]
+    wishes = [wish for wish in _wishes(event) if wish.company_id in seeking]
     pairs = [pair for pair in _rows(PairRule, event) if pair.company_id in seeking]
     hosts = dict.fromkeys([table.host_id for table in tables])
     hosts.update(dict.fromkeys([*(wish.host_id for wish in wishes), *(pair.host_id for pair in pairs)]))
@@ -71,6 +71,12 @@ def event_instance(event: Event) -> dict[str, Any]:
 
 def _rows(model: Any, event: Event) -> list[Any]:
     return db.session.query(model).filter_by(event_id=event.id).order_by(model.id).all()
+
+
+def _wishes(event: Event) -> list[Any]:
+    """The bare columns: there are hundreds, and the board asks with every chip that is lifted."""
+    query = db.session.query(Wish.company_id, Wish.host_id, Wish.interest, Wish.host_interest)
+    return query.filter(Wish.event_id == event.id).order_by(Wish.id).all()
 
 
 def _tables(event: Event) -> list[ForumTable]:
