@@ -24,7 +24,7 @@ from .pages import by_whom, form_page
 class NewEventForm(HouseForm):
     """What an event cannot be without."""
 
-    name = StringField(_l("Name"), [Needed()])
+    name = StringField(_l("Event name"), [Needed()])
     name_en = StringField(_l("Name in English"))
     slug = StringField(
         _l("Short name"),
@@ -38,7 +38,7 @@ class NewEventForm(HouseForm):
 class EventForm(HouseForm):
     """Everything that an organiser may say of an event."""
 
-    name = StringField(_l("Name"), [Needed()])
+    name = StringField(_l("Event name"), [Needed()])
     name_en = StringField(_l("Name in English"))
     date = DateField(_l("Date"), [Needed()], description=_l("Rounds and programme move along."))
     timezone = StringField(_l("Time zone"), [Needed()])

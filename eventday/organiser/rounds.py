@@ -21,7 +21,7 @@ from .pages import by_whom, delete_page, form_page
 class RoundForm(HouseForm):
     """A round."""
 
-    name = StringField(_l("Name"), [Needed()])
+    name = StringField(_l("Round name"), [Needed()])
     name_en = StringField(_l("Name in English"))
     start = ClockField(_l("Begins"), [Needed()])
     end = ClockField(_l("Ends"), [Needed()])

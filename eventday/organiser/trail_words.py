@@ -32,6 +32,11 @@ NOUNS = {
     "job": _l("Solver"),
     "screen": _l("Hall screen"),
     "walk-in": _l("Walk-in"),
+    "conflict": _l("Conflict"),
+    "links": _l("Personal links"),
+    "phone": _l("Phone"),
+    "standby": _l("Standby"),
+    "sign-in": _l("Sign in"),
 }
 VERBS = {
     "add": _l("added"),
@@ -51,6 +56,24 @@ VERBS = {
     "unlock": _l("unlocked"),
     "carry-over": _l("carried over"),
     "stage": _l("moved to another stage"),
+    "settle": _l("settled"),
+    "erase": _l("erased"),
+    "export": _l("handed out"),
+    "bind": _l("bound"),
+    "desk_code": _l("bound by the desk"),
+    "adopt": _l("adopted"),
+    "discard": _l("discarded"),
+    "draft": _l("drafted"),
+    "redo": _l("redone"),
+    "undo": _l("undone"),
+    "scenario": _l("tried otherwise"),
+    "names": _l("names switched"),
+    "renew": _l("given a new address"),
+    "scene": _l("scene chosen"),
+    "password": _l("given a new password"),
+    "ask": _l("asked for"),
+    "offer": _l("offered"),
+    "rate": _l("rated by the host"),
 }
 
 
