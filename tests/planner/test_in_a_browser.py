@@ -52,7 +52,7 @@ def sign_in(browser, server, width: int = 1024) -> Page:
     page.goto(f"{server.url}/sign-in?lang=en")
     page.fill("#email", "planner@example.com")
     page.fill("#password", PASSWORD)
-    page.click("main button")
+    page.press("#password", "Enter")
     page.wait_for_url("**/events")
     return page
 
