@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from apiflask import APIBlueprint, APIFlask
 from flask_babel import lazy_gettext as _l
 
@@ -21,4 +23,14 @@ def init_app(app: APIFlask) -> None:
     app.register_blueprint(pages)
     # Not `app.error_processor`: that would answer every 404 and 403 of the whole house in JSON.
     app.error_callback = auth.refused
+    app.spec_processor(_bodies_are_needed)
     add_tab(app, 40, "stations", _l("Registration"), "registration.stations", "desk")
+
+
+def _bodies_are_needed(description: Any) -> Any:
+    """A body that is described is a body that has to be sent; APIFlask leaves that out."""
+    for operations in description["paths"].values():
+        for operation in operations.values():
+            if isinstance(operation, dict) and "requestBody" in operation:
+                operation["requestBody"]["required"] = True
+    return description

@@ -66,7 +66,7 @@ def say_how_it_is(json_data: dict[str, Any]) -> dict[str, Any]:
 @blueprint.input(schemas.PairIn)
 @blueprint.output(schemas.Paired)
 @blueprint.doc(
-    summary="Turn a pairing code into a token", responses={**BAD_BODY, 422: "Used or too old", 429: "Too many attempts"}
+    summary="Turn a pairing code into a token", responses={**BAD_BODY, 404: "Used or too old", 429: "Too many attempts"}
 )
 def pair(json_data: dict[str, Any]) -> dict[str, Any]:
     """The code of a pairing link works once and not for long."""

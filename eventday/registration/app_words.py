@@ -39,7 +39,7 @@ def _outcomes() -> dict[str, str]:
         "first_at": _("{time} · {device}"),
         "right_table": _("{table} · {room} · {time}"),
         "no_seat": _("No seat is free here now."),
-        "unknown_help": _("Search by name below."),
+        "unknown_help": _("Search by name."),
         "revoked_help": _("Ask for the new badge, or search by name."),
         "confirmed": _("Confirmed"),
         "saved_here": _("Saved here, not sent yet"),

@@ -24,7 +24,7 @@ OUTCOMES = (
     "invalid",
 )
 SCAN = {
-    "type": ["object", "array", "string", "number", "boolean", "null"],
+    "type": ["object", "array", "string", "number", "boolean"],
     "description": "A scan. One that cannot be understood is answered `invalid`, naming the field.",
     "properties": {
         "id": {"description": "made by the station; sending it again records nothing new", "examples": ["0191f2c4-…"]},

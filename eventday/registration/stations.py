@@ -22,7 +22,7 @@ from . import pages
 
 ROLES = {
     "gate": _l("Gate"),
-    "desk": _l("Desk"),
+    "desk": _l("Check-in desk"),
     "lead": _l("Lead"),
     "table": _l("Table"),
     "kiosk": _l("Kiosk"),
@@ -33,8 +33,10 @@ SILENT_AFTER = 120  # seconds without a word until a station counts as out of co
 class StationForm(HouseForm):
     """A station: its name, what it is for, and where it stands."""
 
-    name = StringField(_l("Name"), [Needed()], description=_l("What duplicates are told by, such as North door 1."))
-    role = SelectField(_l("Role"), choices=options(ROLES.items()), default="desk")
+    name = StringField(
+        _l("Station name"), [Needed()], description=_l("What duplicates are told by, such as North door 1.")
+    )
+    role = SelectField(_l("Task"), choices=options(ROLES.items()), default="desk")
     gate = StringField(_l("Gate"), description=_l("The label that its scans carry."))
     table_id = SelectField(_l("Table"), coerce=number_or_none)
 

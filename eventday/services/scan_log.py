@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import bindparam, delete, insert, update
 
 from ..models import Conflict, Presence, Scan, TableVisit, db, next_revision
 from ..rules.checkin import Decision
@@ -18,6 +18,11 @@ from .scan_lookup import LoggedMovement, LoggedScan, Standing
 from .stations import StationFacts
 
 _COLUMNS = ("id", "event_id", "station_id", "delegate_id", "kind", "outcome", "detail", "gate", "at", "table_id")
+# Built once; the values are named as the columns are.
+_MOVED = ("state", "since", "scan_id", "gate", "station_id", "revision")
+_MOVE = (
+    update(Presence).where(Presence.delegate_id == bindparam("whom")).values({name: bindparam(name) for name in _MOVED})
+)
 
 
 @dataclass
@@ -114,7 +119,7 @@ class ScanLog:
         """Write everything, and stamp what changed."""
         moved = {each: standing for each, standing in standings.items() if standing.changed}
         if self.rows:
-            db.session.execute(insert(Scan), self.rows)
+            db.session.connection().execute(insert(Scan), self.rows)
         self.write_visits()
         if self.conflicts:
             db.session.execute(insert(Conflict), self.conflicts)
@@ -123,7 +128,7 @@ class ScanLog:
             revision = next_revision(db.session(), self.station.event_id)
             for delegate_id, standing in moved.items():
                 values = standing.columns() | {"revision": revision}
-                db.session.execute(update(Presence).where(Presence.delegate_id == delegate_id).values(**values))
+                db.session.connection().execute(_MOVE, {"whom": delegate_id, **values})
 
 
 def digest_of(text: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ..models import Badge, Company, Delegate, Presence, Scan, Station, db
@@ -98,16 +98,20 @@ def person_of(row: Any) -> Person:
     return Person(number, event_id, company_id, name, name_en, title, role, company, short or company, kind)
 
 
+# Statements are built once: at the door that costs more than running them.
+_BADGES = (
+    select(Badge.code, Badge.id, Badge.revoked_at, *PERSON)
+    .join(Delegate, Delegate.id == Badge.delegate_id)
+    .join(Company, Company.id == Delegate.company_id)
+    .where(Badge.code.in_(bindparam("codes", expanding=True)))
+)
+
+
 def badges_by_code(codes: Collection[str]) -> dict[str, BadgeFacts]:
     """The badges with these codes."""
     if not codes:
         return {}
-    rows = db.session.execute(
-        select(Badge.code, Badge.id, Badge.revoked_at, *PERSON)
-        .join(Delegate, Delegate.id == Badge.delegate_id)
-        .join(Company, Company.id == Delegate.company_id)
-        .where(Badge.code.in_(codes))
-    )
+    rows = db.session.connection().execute(_BADGES, {"codes": list(codes)})
     return {row[0]: BadgeFacts(row[1], row[2] is not None, person_of(row[3:])) for row in rows}
 
 
@@ -138,20 +142,23 @@ def lock_presences(event_id: int, delegate_ids: Collection[int]) -> dict[int, St
     return found
 
 
-def _locked(delegate_ids: Collection[int]) -> dict[int, Standing]:
-    rows = db.session.execute(
-        select(
-            Presence.delegate_id,
-            Presence.state,
-            Presence.since,
-            Presence.scan_id,
-            Presence.gate,
-            Presence.station_id,
-        )
-        .where(Presence.delegate_id.in_(delegate_ids))
-        .order_by(Presence.delegate_id)
-        .with_for_update()
+_STANDINGS = (
+    select(
+        Presence.delegate_id,
+        Presence.state,
+        Presence.since,
+        Presence.scan_id,
+        Presence.gate,
+        Presence.station_id,
     )
+    .where(Presence.delegate_id.in_(bindparam("ids", expanding=True)))
+    .order_by(Presence.delegate_id)
+    .with_for_update()
+)
+
+
+def _locked(delegate_ids: Collection[int]) -> dict[int, Standing]:
+    rows = db.session.connection().execute(_STANDINGS, {"ids": list(delegate_ids)})
     return {row[0]: Standing(cast(State, row[1]), *row[2:]) for row in rows}
 
 
@@ -167,6 +174,9 @@ SCAN = (
     Scan.at,
     Scan.table_id,
 )
+
+
+_SCANS = select(*SCAN).where(Scan.id.in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True)
@@ -189,7 +199,7 @@ def scans_by_id(ids: Collection[str]) -> dict[str, LoggedScan]:
     """Those of `ids` that the log holds."""
     if not ids:
         return {}
-    rows = db.session.execute(select(*SCAN).where(Scan.id.in_(ids)))
+    rows = db.session.connection().execute(_SCANS, {"ids": list(ids)})
     return {row[0]: LoggedScan(*row) for row in rows}
 
 

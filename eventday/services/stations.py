@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from ..models import STATION_ROLES, Event, ForumTable, Station, db, next_revision, only_reading
 from ..rules.errors import Forbidden, Invalid, NotFound
@@ -118,10 +118,10 @@ def _offer(station: Station, now: datetime) -> str:
 
 
 def pair(code: str, *, now: datetime, secret: str) -> tuple[str, Station]:
-    """Turn a pairing code into a token. It works once; raises Invalid when it was used or is too old."""
+    """Turn a pairing code into a token. It works once; raises NotFound when it was used or is too old."""
     station = db.session.query(Station).filter_by(pair_digest=digest(code)).with_for_update().one_or_none()
     if station is None or station.revoked_at or not station.pair_expires_at or station.pair_expires_at < now:
-        raise Invalid(
+        raise NotFound(
             "This pairing link was used already or is too old. Ask the organiser for a new one.", field="code"
         )
     token = token_for(code, secret)
@@ -146,17 +146,23 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
+# Built once: every request of every station asks it.
+_KNOWN = (
+    select(Station.id, Station.event_id, Event.slug, Station.name, Station.role, Station.gate)
+    .add_columns(Station.table_id, Station.locked_at, Event.timezone)
+    .join(Event, Event.id == Station.event_id)
+    .where(Station.token_digest == bindparam("digest"), Station.revoked_at.is_(None))
+)
+
+
 def known_by(token: str) -> StationFacts | None:
     """The station that holds `token`, unless it was revoked."""
-    columns = (Station.id, Station.event_id, Event.slug, Station.name, Station.role, Station.gate)
-    statement = (
-        select(*columns, Station.table_id, Station.locked_at, Event.timezone)
-        .join(Event, Event.id == Station.event_id)
-        .where(Station.token_digest == digest(token), Station.revoked_at.is_(None))
-    )
     with only_reading():
-        row = db.session.execute(statement).first()
-    return StationFacts(*row[:7], locked=row[7] is not None, zone=ZoneInfo(row[8])) if row else None
+        row: Any = db.session.connection().execute(_KNOWN, {"digest": digest(token)}).first()
+    if row is None:
+        return None
+    number, event_id, slug, name, role, gate, table_id, locked_at, zone = row
+    return StationFacts(number, event_id, slug, name, role, gate, table_id, locked_at is not None, ZoneInfo(zone))
 
 
 def hear_from(station: StationFacts, told: dict[str, Any], *, now: datetime) -> None:
