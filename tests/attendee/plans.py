@@ -11,6 +11,7 @@ from tests.builders import NOW, Forum
 
 def publish(forum: Forum, *seats: tuple[int, int, int], version: int = 1, at: datetime = NOW) -> Plan:
     """Publish (company, table, round), named by their places in `forum`, as `version` in place of the one before."""
+    db.session.commit()  # what a server wrote meanwhile is seen from here on
     for older in db.session.query(Plan).filter_by(event_id=forum.event.id, state="published"):
         older.state = "superseded"
     db.session.flush()

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from eventday.models import Need, db
+from tests.builders import add_delegate
 from tests.live import until
 
 from .plans import programme, publish
@@ -84,3 +86,36 @@ def test_a_replaced_badge_leaves_nothing_on_the_phone(phone, forum):
     page.reload()
     assert "opens no page" in page.inner_text("main")
     until(lambda: not page.evaluate("caches.match(location.pathname, {ignoreVary: true}).then(Boolean)"))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_pages_of_a_bound_phone_fit_it_and_are_accessible(live, forum, new_page, axe, lang):
+    host = add_delegate(forum.event, forum.hosts[0], "李建", role="host", phone="+8613800000200")
+    db.session.add(Need(event_id=forum.event.id, host_id=forum.hosts[0].id, title="智能巡检机器人"))
+    db.session.commit()
+    page = new_page(360, 640, lang, user_agent=WECHAT, is_mobile=True)
+
+    def look(code, *names):
+        for name in names:
+            page.goto(f"{live.url}/B/{code}/{name}")
+            assert page.url.endswith(name)
+            assert page.evaluate("document.documentElement.scrollWidth") == 360, name
+            axe(page)
+
+    for code, digits in ((forum.codes[0], "0100"), (host.badge.code, "0200")):
+        page.goto(f"{live.url}/B/{code}/bind")
+        axe(page)
+        page.fill("#digits", digits)
+        page.press("#digits", "Enter")
+        page.wait_for_url(f"**/B/{code}")
+        if code == forum.codes[0]:
+            look(code, "wishes", "contacts", "privacy")
+            page.click(f"a[href$='{code}']")  # the way back
+            page.click("a[href$=wishes]")
+            page.locator("fieldset.card").first.locator("input[value='4']").check()
+            page.locator("main form button").last.click()
+            page.wait_for_selector("[role=status]")
+            publish(forum, (0, 0, 0), (1, 0, 1))
+            look(code, "wishes", "outcomes")
+    look(host.badge.code, "visitors")
+    assert page.complaints == []
