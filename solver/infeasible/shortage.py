@@ -39,7 +39,8 @@ def _crowded_hosts(board: Board, promised: dict[int, list[int]]) -> Iterator[Pro
         need = sum(board.seats[company] for company in guests)
         yield Problem(
             "promises_crowd",
-            f"{len(guests)} 家企业必须与 {whom} 对接，共需 {need} 席；它们只能在 {'、'.join(when)} 来，届时只有 {seats} 席。",
+            f"{len(guests)} 家企业必须与 {whom} 对接，共需 {need} 席；"
+            f"它们只能在 {'、'.join(when)} 来，届时只有 {seats} 席。",
             f"{len(guests)} companies must meet {whom} and need {need} seats; they can come only in {', '.join(when)}, "
             f"when it has {seats}.",
             tuple(names[company] for company in guests[:NAMED]),

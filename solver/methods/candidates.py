@@ -23,10 +23,12 @@ from solver.methods.lexicographic import Outcome, optimise
 from solver.methods.network import CostOverflowError
 from solver.methods.peel import peel
 from solver.methods.plain import rounds_drop_out, seat
-from solver.methods.relaxation import Ideal, complete
+from solver.methods.polish import CYCLES, Polish
+from solver.methods.relaxation import LINEAR, Ideal, complete
 from solver.model.seats import Seats
 from solver.solution import Assignment, Solution, Value
 
+PEELED = "flow, laid into rounds one by one"
 LARGEST_MODEL = 150_000
 """Variables beyond which a whole CP-SAT model takes longer to build and presolve than it is worth."""
 
@@ -90,7 +92,21 @@ class Candidates:
         if self.plain:
             self._colour(target, "flow and edge colouring")
         else:
-            self.offer(peel(self.board, target.pairs), "flow, laid into rounds one by one")
+            self.offer(peel(self.board, target.pairs), PEELED)
+            self._polish()
+
+    def _polish(self) -> None:
+        """Where some chosen meetings found no round, solve single rounds again."""
+        if self.best is None or self._reached([goal for goal in self.goals if goal in LINEAR]):
+            return
+        polish = Polish(self.board, self.best, self.goals, self.seed)
+        for _ in range(CYCLES):
+            plan = polish.cycle(self.run)
+            if plan is None:
+                return
+            self.offer(plan, PEELED)
+            if self._reached([goal for goal in self.goals if goal in LINEAR]):
+                return
 
     def _colour(self, target: Ideal, method: str) -> None:
         self.offer(seat(self.board, target.pairs, target.network.table_loads(target.flow)), method)

@@ -59,6 +59,21 @@ class Rounds:
         if self.board.apart:
             self.guests.setdefault((table, r), set()).add(company)
 
+    def take(self, index: int) -> None:
+        """Free a pair's seat."""
+        company, table, r = int(self.company[index]), int(self.table[index]), int(self.slot[index])
+        self.slot[index] = self.table[index] = -1
+        self.room[r, table] += self.seats[company]
+        self.turns[r, company] += 1
+        if self.board.apart:
+            self.guests[table, r].discard(company)
+
+    def room_of_hosts(self, r: int) -> np.ndarray:
+        """Seats left per host in a round."""
+        room = np.zeros(len(self.board.tables_of), dtype=np.int64)
+        np.add.at(room, np.array(self.board.table_host, dtype=np.int64), np.maximum(self.room[r], 0))
+        return room
+
     def triples(self) -> list[Triple]:
         """The meetings that have a round."""
         placed = np.flatnonzero(self.slot >= 0)
@@ -77,7 +92,7 @@ def peel(board: Board, pairs: Sequence[int]) -> list[Triple]:
 
 def _peel_round(rounds: Rounds, r: int) -> None:
     waiting = rounds.slot < 0
-    open_now = _room_of_hosts(rounds, r)
+    open_now = rounds.room_of_hosts(r)
     able = waiting & (rounds.turns[r, rounds.company] > 0) & (open_now[rounds.host] > 0)
     candidates = np.flatnonzero(able)
     if not len(candidates):
@@ -90,7 +105,7 @@ def _peel_round(rounds: Rounds, r: int) -> None:
         np.maximum(rounds.turns[r], 0),
         open_now,
     )
-    _sit(rounds, candidates[picked], r)
+    seat_in_round(rounds, candidates[picked], r)
 
 
 def _urgency(rounds: Rounds, waiting: np.ndarray, r: int) -> np.ndarray:
@@ -99,8 +114,8 @@ def _urgency(rounds: Rounds, waiting: np.ndarray, r: int) -> np.ndarray:
     wanted = np.bincount(rounds.company[waiting], minlength=companies)
     slack = np.clip(rounds.turns[r:].clip(0).sum(axis=0) - wanted, 0, 9)
     asked = np.bincount(rounds.host[waiting], minlength=hosts)
-    now = _room_of_hosts(rounds, r)
-    ahead = sum((_room_of_hosts(rounds, later) for later in range(r, rounds.board.rounds)), np.zeros(hosts, np.int64))
+    now = rounds.room_of_hosts(r)
+    ahead = sum((rounds.room_of_hosts(later) for later in range(r, rounds.board.rounds)), np.zeros(hosts, np.int64))
     host_slack = np.clip((ahead - asked) / np.maximum(now, 1), 0, 9)
     begun = np.bincount(rounds.company[rounds.slot >= 0], minlength=companies) > 0
     company_part = URGENT / (1 + 3 * slack) ** 2 + CONTINUES * begun
@@ -108,13 +123,7 @@ def _urgency(rounds: Rounds, waiting: np.ndarray, r: int) -> np.ndarray:
     return (1 + company_part[rounds.company] + host_part[rounds.host]).astype(np.int64)
 
 
-def _room_of_hosts(rounds: Rounds, r: int) -> np.ndarray:
-    room = np.zeros(len(rounds.board.tables_of), dtype=np.int64)
-    np.add.at(room, np.array(rounds.board.table_host, dtype=np.int64), np.maximum(rounds.room[r], 0))
-    return room
-
-
-def _sit(rounds: Rounds, indices: np.ndarray, r: int) -> None:
+def seat_in_round(rounds: Rounds, indices: np.ndarray, r: int) -> None:
     """Give each pair a table of its host; larger companies first. One that fits nowhere keeps waiting."""
     for index in sorted(indices.tolist(), key=lambda i: -rounds.seats[rounds.company[i]]):
         company = int(rounds.company[index])

@@ -1,0 +1,87 @@
+"""Better a plan by solving one round again while the others stand, over and over.
+
+With the other rounds held, the best choice for one round is a flow, exact in all of must, fair and interest: each step
+keeps or betters the plan. Ties are broken by a little noise, drawn from the seed, so that later steps see another plan
+of the same worth and the search does not stand still.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from solver.board import Board, Triple
+from solver.clock import Run
+from solver.methods.matching import match
+from solver.methods.peel import Rounds, seat_in_round
+from solver.methods.relaxation import LINEAR
+
+CYCLES = 30
+NOISE = 8
+LARGEST_GAIN = 2**62
+
+
+class Polish:
+    """A plan being bettered; `goals` are the linear ones, in order."""
+
+    def __init__(self, board: Board, plan: Sequence[Triple], goals: Sequence[str], seed: int) -> None:
+        self.board = board
+        self.goals = [goal for goal in goals if goal in LINEAR]
+        self.noise = np.random.default_rng(seed)
+        useful = [p for p in range(len(board.pairs)) if board.wished[p] or board.promised[p]]
+        held = {board.pair[c, board.table_host[t]] for c, t, _ in plan}
+        self.pairs = sorted({*useful, *held})
+        self.rounds = Rounds(board, self.pairs)
+        self.stands = self.rounds.slot >= 0
+        self.worth = np.array([board.worth[p] for p in self.pairs], dtype=np.int64)
+        self.wished = np.array([board.wished[p] for p in self.pairs], dtype=np.int64)
+        self.promised = np.array([board.promised[p] for p in self.pairs], dtype=np.int64)
+        where = {pair: index for index, pair in enumerate(self.pairs)}
+        for c, t, r in plan:
+            index = where[board.pair[c, board.table_host[t]]]
+            if self.rounds.slot[index] < 0:
+                self.rounds.put(index, t, r)
+
+    def cycle(self, run: Run) -> list[Triple] | None:
+        """Solve each round once more; the plan afterwards, or None when time is up."""
+        for r in range(self.board.start, self.board.rounds):
+            if run.over():
+                return None
+            self._again(r)
+        return self.rounds.triples()
+
+    def _again(self, r: int) -> None:
+        rounds, board = self.rounds, self.board
+        for index in np.flatnonzero((rounds.slot == r) & ~self.stands).tolist():
+            rounds.take(index)
+        placed = rounds.slot >= 0
+        met = np.bincount(rounds.company[placed], minlength=len(board.there))
+        wished = np.bincount(rounds.company[placed], weights=self.wished[placed], minlength=len(board.there))
+        received = np.bincount(rounds.host[placed], minlength=len(board.tables_of))
+        limit = np.array([len(board.there) if most is None else most for most in board.host_most], dtype=np.int64)
+        room = np.minimum(rounds.room_of_hosts(r), np.maximum(limit - received, 0))
+        turns = np.minimum(np.maximum(rounds.turns[r], 0), np.maximum(np.array(board.most) - met, 0))
+        able = ~placed & (turns[rounds.company] > 0) & (room[rounds.host] > 0)
+        candidates = np.flatnonzero(able)
+        if len(candidates):
+            gain = self._gain(candidates, wished.astype(np.int64))
+            picked = match(rounds.company[candidates], rounds.host[candidates], gain, turns, room)
+            seat_in_round(rounds, candidates[picked], r)
+
+    def _gain(self, candidates: np.ndarray, wished: np.ndarray) -> np.ndarray:
+        """Goals stacked, later ones below; a company's next wished meeting counts more the fewer it has."""
+        total = self.noise.integers(0, NOISE, len(candidates))
+        unit = 1 + NOISE * len(self.board.there) * max(self.board.teams, default=1)
+        for goal in reversed(self.goals):
+            if goal == "fair":
+                top = 2 * (int(wished.max(initial=0)) + self.board.rounds) + 1
+                values = self.wished[candidates] * (top - 2 * wished[self.rounds.company[candidates]])
+            else:
+                values = (self.worth if goal == "interest" else self.promised)[candidates]
+            most = unit * int(values.max(initial=0))
+            if most * (len(self.board.there) + len(self.board.tables_of) + 3) * 2 > LARGEST_GAIN:
+                continue  # too large to be exact: leave the goal to the checker's comparison of whole plans
+            total = total + unit * values
+            unit *= 1 + int(values.max(initial=0)) * len(self.board.there) * max(self.board.teams, default=1)
+        return total
