@@ -77,7 +77,7 @@ function send(form: HTMLFormElement, address: string): void {
   box.hidden = false;
   tell(say("uploading"));
   request.open("POST", address);
-  request.setRequestHeader("Accept", "text/html;q=0.1, application/json");
+  request.setRequestHeader("Accept", "application/json");
   request.send(new FormData(form));
   setBusy(form, true);
 }
