@@ -8,7 +8,7 @@ from solver.board import Board
 from solver.clock import Progress, Run
 from solver.infeasible import shortages, why_impossible
 from solver.instance import Instance
-from solver.measure import DEFAULT_OBJECTIVE, GOALS
+from solver.measure import DEFAULT_OBJECTIVE, GOALS, standing
 from solver.methods.candidates import Candidates
 from solver.methods.ceilings import as_value, fair_bound
 from solver.methods.lexicographic import Outcome
@@ -48,6 +48,8 @@ def _finish(board: Board, goals: Sequence[str], search: Candidates, run: Run, se
     """The best plan, which the checker has passed, with its bounds and with what it could not do."""
     bounds = search.bounds()
     stated = tuple(Goal(name, search.values[name], bounds[name]) for name in goals)
+    if any(standing({goal.name: goal.bound}) < standing({goal.name: goal.value}) for goal in stated):
+        raise AssertionError(f"a plan passed its bound: {stated}")
     for goal in stated:
         run.tell(goal.name, goal.value, goal.bound)
     status: Status = "optimal" if all(goal.proven for goal in stated) else "feasible"

@@ -16,10 +16,11 @@ from solver.check import check
 from solver.clock import Run
 from solver.instance import Instance
 from solver.measure import measure, standing
-from solver.methods.ceilings import Ceilings, Levels, as_levels, as_value, fair_bound, same
+from solver.methods.bounds import Bounds
+from solver.methods.ceilings import Ceilings
 from solver.methods.collapse import collapse, only_wishes
 from solver.methods.fillers import fillers
-from solver.methods.lexicographic import Outcome, optimise
+from solver.methods.lexicographic import optimise
 from solver.methods.network import CostOverflowError
 from solver.methods.peel import peel
 from solver.methods.plain import rounds_drop_out, seat
@@ -42,6 +43,7 @@ class Candidates:
         self.board, self.goals, self.run, self.seed, self.workers = board, goals, run, seed, workers
         self.now = now
         self.ceilings = Ceilings(board, goals)
+        self.known = Bounds(board, goals, self.ceilings)
         self.plain = rounds_drop_out(board)
         self.best: list[Triple] | None = None
         self.worth: tuple[tuple[int, ...], ...] = ()
@@ -50,7 +52,6 @@ class Candidates:
         self.method = ""
         self.infeasible = self.ceilings.impossible
         self.hint: list[Triple] | None = None
-        self.outcome: Outcome | None = None
 
     def offer(self, plan: list[Triple], method: str) -> None:
         """Keep a plan if it is legal and better than the best; one that is not legal may still serve as a hint."""
@@ -160,7 +161,7 @@ class Candidates:
         self.infeasible = found.infeasible
         if found.plan is not None:
             self.offer(found.plan, "CP-SAT")
-            self.outcome = found
+            self.known.outcome = found
 
     def _size(self) -> int:
         """About how many variables the whole model would have."""
@@ -179,61 +180,4 @@ class Candidates:
 
     def bounds(self) -> dict[str, Value]:
         """A valid bound for each goal, given what the best plan reaches in the goals before it."""
-        values = self.values
-        reached: dict[str, Levels] = {}
-        bounds: dict[str, Value] = {}
-        companies = len(self.board.there)
-        for name in self.goals:
-            levels = as_levels(name, values[name])
-            limits = self._limits(name, levels, reached)
-            if name == "fair":
-                bounds[name] = fair_bound(levels + [0] * (len(limits) - len(levels)), limits, companies)
-            else:
-                bounds[name] = as_value(name, limits, companies)
-            reached[name] = levels
-        return bounds
-
-    def _limits(self, name: str, levels: Levels, reached: dict[str, Levels]) -> Levels:
-        """Per level of a goal: the tightest of flow, search, and what is plain to see."""
-        plain = most(self.board, name)
-        limits = []
-        for level in range(max(len(levels), len(plain))):
-            known = [plain[level] if level < len(plain) else 0]
-            flow = self.ceilings.of(name, reached | {name: levels[:level]}, level)
-            known += [] if flow is None else [flow]
-            known += self._searched(name, level, levels, reached)
-            limits.append(max(min(known), levels[level] if level < len(levels) else 0))
-        return limits
-
-    def _searched(self, name: str, level: int, levels: Levels, reached: dict[str, Levels]) -> list[int]:
-        """What the whole model proved, which holds while the earlier goals are where it left them."""
-        found = self.outcome
-        if found is None or name not in found.limit or level >= len(found.limit[name]):
-            return []
-        kept_pace = all(same(held, found.reached.get(other, [])) for other, held in reached.items())
-        ahead = same(levels[:level], found.reached[name][:level])
-        return [found.limit[name][level]] if kept_pace and ahead else []
-
-
-def most(board: Board, name: str) -> Levels:
-    """What no plan can pass, without any calculation: a goal's levels as gains."""
-    if name == "must":
-        return [sum(board.promised)]
-    if name == "interest":
-        return [sum(board.worth)]
-    if name == "gaps":
-        return [0]
-    reach = [0] * len(board.there)
-    wishes = [0] * len(board.there)
-    for pair, (company, _) in enumerate(board.pairs):
-        reach[company] += board.worth[pair]
-        wishes[company] += board.wished[pair]
-    if name == "floor":
-        return [min(reach, default=0)]
-    mosts = [min(own, limit) for own, limit in zip(wishes, board.most, strict=True)]
-    return [sum(count > level for count in mosts) for level in range(max(mosts, default=0))]
-
-
-def loosest_bound(board: Board, name: str) -> Value:
-    """A bound that holds whatever else is known."""
-    return as_value(name, most(board, name), len(board.there))
+        return self.known.given(self.values)

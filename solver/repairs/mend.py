@@ -14,7 +14,8 @@ from solver.clock import Progress, Run
 from solver.infeasible import why_impossible
 from solver.instance import Instance
 from solver.measure import DEFAULT_OBJECTIVE, measure
-from solver.methods.candidates import Candidates, loosest_bound
+from solver.methods.bounds import loosest_bound
+from solver.methods.candidates import Candidates
 from solver.methods.ceilings import Ceilings
 from solver.methods.lexicographic import Outcome, Step, optimise
 from solver.optimise import bound_of, refuse_unknown
