@@ -77,7 +77,7 @@ def check(instance: Instance, solution: Solution, *, objective: Sequence[str] | 
     if not solution.found:
         return Report(())
     stated = {goal.name: goal for goal in solution.goals}
-    names = tuple(objective or [name for name in stated if name in GOALS] or DEFAULT_OBJECTIVE)
+    names = [name for name in stated if name in GOALS] or DEFAULT_OBJECTIVE if objective is None else objective
     violations = [*_broken_rules(instance, solution), *_false_statements(instance, solution)]
     return Report(tuple(violations), measure(instance, solution.assignments, names))
 

@@ -16,6 +16,7 @@ class Bounds:
     def __init__(self, board: Board, goals: Sequence[str], ceilings: Ceilings) -> None:
         self.board, self.goals, self.ceilings = board, goals, ceilings
         self.outcome: Outcome | None = None
+        self.plain = {name: most(board, name) for name in goals}
 
     def given(self, values: Mapping[str, Value]) -> dict[str, Value]:
         """A bound for each goal, given what `values` says the goals before it reach."""
@@ -34,7 +35,7 @@ class Bounds:
 
     def _limits(self, name: str, levels: Levels, reached: dict[str, Levels]) -> Levels:
         """Per level of a goal: the tightest limit that is known."""
-        plain = most(self.board, name)
+        plain = self.plain[name]
         limits = []
         for level in range(max(len(levels), len(plain))):
             known = [plain[level] if level < len(plain) else 0]
