@@ -20,7 +20,7 @@ BELOW = {
     "settings": set(),
     "models": {"rules", "settings"},
     "services": {"rules", "sheets", "badges", "solver", "models", "settings"},
-    "web": {"rules", "models", "services", "settings", ""},
+    "web": {"rules", "models", "badges", "services", "settings", ""},
     "translations": set(),
     "doors": set(),
     "": {"settings", "web", "models", "doors"},
@@ -29,9 +29,12 @@ BELOW = {
 HOUSE = {"rules", "sheets", "badges", "solver", "models", "services", "web", "settings", ""}
 # rules/ and solver/ know no framework and no database; sheets/ and badges/ no web and no database.
 FRAMEWORKS = {"flask", "apiflask", "sqlalchemy", "flask_babel", "flask_login", "huey", "werkzeug"}
-LONGEST = 200
+LONGEST = 230  # about two hundred; what needs more room needs a reason
 # Longer for a reason: the reason stands beside each.
-LONG = {}
+LONG = {
+    "eventday/rules/board.py": "where a chip may go and what that costs is one table of rules",
+    "eventday/services/planning/reading.py": "what the pages of a plan show is read in one pass",
+}
 
 
 def modules() -> list[Path]:
