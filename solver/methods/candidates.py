@@ -33,6 +33,9 @@ PEELED = "flow, laid into rounds one by one"
 LARGEST_MODEL = 150_000
 """Variables beyond which a whole CP-SAT model takes longer to build and presolve than it is worth."""
 
+BUILT_PER_SECOND = 15_000
+"""Variables, with their rules and presolve, on a slow machine."""
+
 
 class Candidates:
     """The search for one board: the best legal plan so far, how it was found, and what is known of the bounds."""
@@ -83,7 +86,7 @@ class Candidates:
             self._collapsed()
             if self._done() or self.infeasible:
                 return
-        if self._size() <= LARGEST_MODEL or self.best is None:
+        if self.best is None or self._worth_a_model(self._size()):
             self._whole()
 
     def _from_flow(self) -> None:
@@ -162,6 +165,10 @@ class Candidates:
         if found.plan is not None:
             self.offer(found.plan, "CP-SAT")
             self.known.outcome = found
+
+    def _worth_a_model(self, size: int) -> bool:
+        """Small enough to help, and enough time left to build it: that cannot be interrupted."""
+        return size <= LARGEST_MODEL and self.run.left() > size / BUILT_PER_SECOND
 
     def _size(self) -> int:
         """About how many variables the whole model would have."""

@@ -40,6 +40,7 @@ class Rounds:
             for r in bits(mask):
                 self.room[r, table] = board.capacity[table]
         self.turns = self.there * self.teams
+        self.minimum = np.array(board.minimum, dtype=np.int64)
         self.guests: dict[tuple[int, int], set[int]] = {}
         self._place_what_stands()
 
@@ -74,6 +75,16 @@ class Rounds:
         np.add.at(room, np.array(self.board.table_host, dtype=np.int64), np.maximum(self.room[r], 0))
         return room
 
+    def need_of_hosts(self, r: int) -> np.ndarray:
+        """Seats that a host's tables still lack to their minima in a round."""
+        need = np.zeros(len(self.board.tables_of), dtype=np.int64)
+        if self.minimum.any():
+            capacity = np.array(self.board.capacity, dtype=np.int64)
+            is_open = np.array([mask >> r & 1 for mask in self.board.open], dtype=np.int64)
+            lacking = np.maximum(self.minimum - (capacity - self.room[r]), 0) * is_open
+            np.add.at(need, np.array(self.board.table_host, dtype=np.int64), lacking)
+        return need
+
     def triples(self) -> list[Triple]:
         """The meetings that have a round."""
         placed = np.flatnonzero(self.slot >= 0)
@@ -92,7 +103,8 @@ def peel(board: Board, pairs: Sequence[int]) -> list[Triple]:
 
 def _peel_round(rounds: Rounds, r: int) -> None:
     waiting = rounds.slot < 0
-    open_now = rounds.room_of_hosts(r)
+    need = rounds.need_of_hosts(r)
+    open_now = np.minimum(rounds.room_of_hosts(r), np.maximum(need, _spare(rounds, waiting, r)))
     able = waiting & (rounds.turns[r, rounds.company] > 0) & (open_now[rounds.host] > 0)
     candidates = np.flatnonzero(able)
     if not len(candidates):
@@ -104,8 +116,16 @@ def _peel_round(rounds: Rounds, r: int) -> None:
         urgency,
         np.maximum(rounds.turns[r], 0),
         open_now,
+        need,
     )
     seat_in_round(rounds, candidates[picked], r)
+
+
+def _spare(rounds: Rounds, waiting: np.ndarray, r: int) -> np.ndarray:
+    """How many meetings each host can hold now and still reach its minima in the rounds after this one."""
+    asked = np.bincount(rounds.host[waiting], minlength=len(rounds.board.tables_of))
+    later = sum((rounds.need_of_hosts(each) for each in range(r + 1, rounds.board.rounds)), np.zeros_like(asked))
+    return asked - later
 
 
 def _urgency(rounds: Rounds, waiting: np.ndarray, r: int) -> np.ndarray:

@@ -66,7 +66,8 @@ class Polish:
         candidates = np.flatnonzero(able)
         if len(candidates):
             gain = self._gain(candidates, wished.astype(np.int64))
-            picked = match(rounds.company[candidates], rounds.host[candidates], gain, turns, room)
+            need = rounds.need_of_hosts(r)
+            picked = match(rounds.company[candidates], rounds.host[candidates], gain, turns, room, need)
             seat_in_round(rounds, candidates[picked], r)
 
     def _gain(self, candidates: np.ndarray, wished: np.ndarray) -> np.ndarray:
