@@ -109,5 +109,9 @@ def _lists() -> dict[str, str]:
         "role_media": _("Media"),
         "role_staff": _("Staff"),
         "role_delegate": _("Delegate"),
+        "interest": _("{name}: interest {value}"),
+        "print_badge": _("Print badge"),
+        "print_offline": _("Badges are printed with a connection. Check the Wi-Fi and try again."),
+        "maybe_same": _("{name} of {company} may be registered already: compare the two."),
         "undone_mark": _("taken back"),
     }

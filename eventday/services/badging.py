@@ -115,6 +115,19 @@ def reissue(event: Event, delegate_id: int, *, code: str, now: datetime, actor: 
     return badge
 
 
+def print_at_desk(event: Event, delegate_id: int, *, code: str, now: datetime, actor: str) -> Badge:
+    """The badge that a desk prints now: a walk-in's own the first time, else a new one with the fresh `code`.
+
+    What may hang on a chest already is revoked, so that nobody has two live ones. Raises NotFound, Stale.
+    """
+    badge = find_delegate(event, delegate_id).badge
+    if badge is None or badge.printed_at is not None or not badge.delegate.walk_in:
+        badge = reissue(event, delegate_id, code=code, now=now, actor=actor)
+    badge.printed_at = now
+    db.session.commit()
+    return badge
+
+
 def _who(event: Event) -> Query[Badge]:
     """Live badges of people who are still there: neither erased nor merged into another."""
     return (

@@ -53,10 +53,14 @@ def record_scans(
     raise AssertionError("unreachable")
 
 
+def record_beside(station: StationFacts, items: list[Any], *, now: datetime) -> None:
+    """As `record_scans`, but within the caller's transaction."""
+    _Batch(ScanLog(station, now, timedelta(0)), [read_scan(item) for item in items]).record()
+
+
 def _may_pass(error: IntegrityError | OperationalError) -> bool:
-    if isinstance(error, IntegrityError):
-        return True
-    return getattr(error.orig, "sqlstate", "") in ("40001", "40P01")  # serialisation failure, deadlock
+    again = ("40001", "40P01")  # serialisation failure, deadlock
+    return isinstance(error, IntegrityError) or getattr(error.orig, "sqlstate", "") in again
 
 
 @dataclass

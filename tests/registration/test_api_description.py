@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from .tablet import Tablet
 
-PATHS = ("/api/v1/scans", "/api/v1/roster", "/api/v1/contact", "/api/v1/pair")
+PATHS = ("/api/v1/scans", "/api/v1/walk-ins", "/api/v1/badges", "/api/v1/roster", "/api/v1/contact", "/api/v1/pair")
 
 
 def test_the_description_names_sign_in_and_refusals(client, forum):

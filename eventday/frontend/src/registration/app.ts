@@ -13,14 +13,18 @@ import { firstAt, ResultScreen, type Act, type Offer } from "./result";
 import { Roster } from "./roster";
 import { listenForScanner } from "./scanner-keys";
 import { clock } from "./setup";
+import { Paper, type Badge } from "./paper";
 import { Station, type Told } from "./station";
 import { keep, openStore, setting, wipe, type Identity, type Made, type Person, type Scan, type Store } from "./store";
+import { WalkInForm } from "./walk-in";
 
 /** How long a result waits for the server before it is shown as saved here only. */
 const PATIENCE = 300;
 /** Without contact for so long, a station forgets who is registered. */
 const FORGETS_AFTER = 18 * 3600_000;
 const SHOWN = 30;
+/** Who registers walk-ins and prints badges. */
+const DESKS = ["desk", "lead"];
 
 const at = <Element extends HTMLElement>(id: string): Element => document.getElementById(id) as Element;
 
@@ -32,6 +36,8 @@ export class App {
   readonly #outbox: Outbox;
   readonly #roster: Roster;
   readonly #link: Link;
+  readonly #walkIn: WalkInForm;
+  readonly #paper = new Paper();
   readonly #camera: Camera;
   #identity: Identity | undefined;
   #station: Station | undefined;
@@ -43,7 +49,11 @@ export class App {
 
   constructor(private readonly store: Store) {
     this.#roster = new Roster(store);
-    this.#outbox = new Outbox(store, this.#client, (results) => this.#answered(results));
+    this.#outbox = new Outbox(store, this.#client, (results) => this.#answered(results), (answer, walkIn) => {
+      this.#result.sent(answer.id, true);
+      if (answer.maybe.length) this.#notices.put(`maybe-${answer.id}`, "warn", say("maybe_same", { name: walkIn.name, company: walkIn.company }), () => undefined);
+    });
+    this.#walkIn = new WalkInForm(this.#roster, (walkIn) => void this.#tell(() => this.#station!.takeWalkIn(walkIn)));
     this.#link = new Link({
       client: this.#client,
       status: () => this.#status(),
@@ -113,6 +123,7 @@ export class App {
     else if (made?.sent && outcome !== "accepted") more = made.message ?? "";
     const acts: Act[] = [];
     if (outcome === "accepted" && made && this.#identity?.role !== "kiosk") acts.push({ label: say("undo"), run: () => void this.#undo(made) });
+    if (scan.walk_in && made?.person && outcome === "accepted") acts.push({ label: say("print_badge"), primary: true, run: () => void this.#print(made.person!) });
     if (told.maySit) acts.push({ label: say("seat_anyway"), primary: true, run: () => void this.take(text, { walk_up: true }) });
     const shown = { id: scan.id, kind: scan.kind, outcome, name: person?.name ?? made?.name ?? "", detail: details, more, sent: made?.sent ?? false };
     this.#result.show({ ...shown, walkUp: told.decision.walk_up ?? false }, acts, this.#delegation(told, outcome));
@@ -235,6 +246,7 @@ export class App {
     if (persist) await keep(this.store, "identity", identity);
     this.#station = new Station(this.store, this.#roster, this.#outbox, identity, () => Date.now() - this.#clockOff);
     at("station-name").textContent = identity.name;
+    this.#walkIn.offer(DESKS.includes(identity.role));
     at("modes").hidden = !["gate", "desk", "lead"].includes(identity.role);
     if (identity.role === "kiosk") this.#camera.facing = "user";
     await this.#showState();
@@ -280,7 +292,15 @@ export class App {
       this.#search();
       const asked: Kind = this.#identity?.role === "table" ? "table" : kind;
       void this.#tell(() => this.#station!.takePerson(person, asked));
-    });
+    }, DESKS.includes(this.#identity?.role ?? "") ? (person) => void this.#print(person.id) : undefined);
+  }
+
+  /** Print a badge here and now. The server makes it, so this alone needs the connection. */
+  async #print(person: number): Promise<void> {
+    const answer = await this.#client.post<Badge>("badges", { delegate: person });
+    if (answer.kind === "answered") return this.#paper.print(answer.body);
+    const why = answer.kind === "refused" ? answer.message : say("print_offline");
+    this.#notices.put("print", "warn", why, () => undefined);
   }
 
   async #startCamera(starting: () => Promise<Trouble | undefined> = () => this.#camera.start()): Promise<void> {

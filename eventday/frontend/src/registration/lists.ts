@@ -24,7 +24,7 @@ function element<Name extends keyof HTMLElementTagNameMap>(name: Name, className
 }
 
 /** People found, each with the one tap that checks them in. */
-export function showFound(list: HTMLElement, people: Person[], query: string, timezone: string | undefined, checkIn: (person: Person, kind: "in" | "out") => void): void {
+export function showFound(list: HTMLElement, people: Person[], query: string, timezone: string | undefined, checkIn: (person: Person, kind: "in" | "out") => void, print?: (person: Person) => void): void {
   if (!people.length) {
     list.replaceChildren(...(query.trim() ? [element("li", "people__none", say("nobody"))] : []));
     return;
@@ -39,7 +39,13 @@ export function showFound(list: HTMLElement, people: Person[], query: string, ti
     const kind = person.state === "arrived" ? "out" : "in";
     const act = press(say(kind), () => checkIn(person, kind), kind === "in");
     act.setAttribute("aria-label", `${say(kind)} ${person.name}`);
-    return element("li", "", who, state, act);
+    const item = element("li", "", who, state, act);
+    if (print) {
+      const again = press(say("print_badge"), () => print(person));
+      again.setAttribute("aria-label", `${say("print_badge")} ${person.name}`);
+      item.append(again);
+    }
+    return item;
   }));
 }
 

@@ -106,3 +106,25 @@ test("a scan that cannot be kept says so", async () => {
   const one = scan();
   await assert.rejects(outbox.add(one, shown(one)));
 });
+
+test("a walk-in waits for its turn, and one that is refused makes way and keeps what was typed", async () => {
+  const store = await fresh();
+  const paths: string[] = [];
+  const walkIn = { company: "新到科技", name: "贺新来", title: "", phone: "", wishes: [{ host: 1, interest: 5 }] };
+  const client: Client = {
+    get: async () => ({ kind: "silent" }),
+    post: async (path, body) => {
+      paths.push(path);
+      if (path === "walk-ins") return { kind: "refused", status: 422, error: "invalid", message: "no" };
+      const results = (body as { scans: Scan[] }).scans.map(({ id }) => ({ id, outcome: "accepted", message: "" }));
+      return { kind: "answered", took: 1, body: { results, server_time: AT } as never };
+    },
+  };
+  const outbox = new Outbox(store, client, () => undefined);
+  const entries: Scan[] = [scan(), { id: newId(), kind: "in", at: AT, walk_in: walkIn }, scan()];
+  for (const each of entries) await outbox.add(each, shown(each));
+  assert.equal(await outbox.drain(), "done");
+  assert.deepEqual(paths, ["scans", "walk-ins", "scans"]);
+  const kept = await store.get("made", entries[1]!.id);
+  assert.deepEqual([kept?.differs, kept?.walk_in], ["invalid", walkIn]);
+});

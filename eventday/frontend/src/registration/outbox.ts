@@ -1,6 +1,6 @@
 // The queue of scans that the server has not confirmed. What is in it is on the disk; it leaves only with an answer.
 import type { Client } from "./client";
-import type { Made, Person, Scan, Store } from "./store";
+import type { Made, Person, Scan, Store, WalkIn } from "./store";
 
 export interface Result {
   id: string | null;
@@ -15,6 +15,13 @@ export interface Result {
   walk_up?: boolean;
 }
 
+/** What the server says of a walk-in. */
+export interface WalkedIn {
+  id: string;
+  delegate_id: number;
+  maybe: { id: number; name: string; title: string }[];
+}
+
 export type Drained = "done" | "silent" | { status: number; error: string };
 
 const BATCH = 200;
@@ -26,6 +33,7 @@ export class Outbox {
     private readonly store: Store,
     private readonly client: Client,
     private readonly heard: (results: Result[], serverTime: string) => Promise<void> | void,
+    private readonly registered: (answer: WalkedIn, walkIn: WalkIn) => void = () => undefined,
   ) {}
 
   /**
@@ -67,7 +75,14 @@ export class Outbox {
     for (;;) {
       const keys = await this.store.getAllKeys("outbox", undefined, BATCH);
       if (!keys.length) return "done";
-      const scans = await this.store.getAll("outbox", IDBKeyRange.bound(keys[0], keys.at(-1)));
+      const waiting = await this.store.getAll("outbox", IDBKeyRange.bound(keys[0], keys.at(-1)));
+      const first = waiting.findIndex(({ walk_in }) => walk_in);
+      if (first === 0) {
+        const trouble = await this.#register(keys[0]!, waiting[0]!, waiting[0]!.walk_in!);
+        if (trouble) return trouble;
+        continue;
+      }
+      const scans = first < 0 ? waiting : waiting.slice(0, first); // a walk-in waits for its turn
       const body = { scans, sent_at: new Date().toISOString() };
       const answer = await this.client.post<{ results: Result[]; server_time: string }>("scans", body);
       if (answer.kind === "silent") return "silent";
@@ -75,6 +90,24 @@ export class Outbox {
       await this.#settle(keys, scans, answer.body.results);
       await this.heard(answer.body.results, answer.body.server_time);
     }
+  }
+
+  /** Hand in a walk-in. One that cannot be taken makes way for the others and stays, with all that was typed. */
+  async #register(key: number, { id, at, gate }: Scan, walkIn: WalkIn): Promise<Drained | undefined> {
+    const body = { id, at, ...(gate ? { gate } : {}), ...walkIn, sent_at: new Date().toISOString() };
+    const answer = await this.client.post<WalkedIn>("walk-ins", body);
+    if (answer.kind === "silent") return "silent";
+    const stop = answer.kind === "refused" && (answer.status === 401 || answer.error === "locked");
+    if (stop) return { status: answer.status, error: answer.error };
+    const all = this.store.transaction(["outbox", "made"], "readwrite", { durability: "strict" });
+    await all.objectStore("outbox").delete(key);
+    const known = await all.objectStore("made").get(id);
+    const about = answer.kind === "answered" ? { person: answer.body.delegate_id }
+      : { outcome: "invalid" as const, differs: "invalid" as const, message: answer.message, walk_in: walkIn };
+    if (known) await all.objectStore("made").put({ ...known, sent: true, ...about });
+    await all.done;
+    if (answer.kind === "answered") this.registered(answer.body, walkIn);
+    return undefined;
   }
 
   /** Take the answered scans out of the queue and note beside each what the server said. */

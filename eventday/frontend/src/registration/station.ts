@@ -4,7 +4,7 @@ import { digestOf, newId, readCode } from "./codes";
 import type { Outbox } from "./outbox";
 import { standingOf, type Found, type Roster } from "./roster";
 import { freeSeats, meetingsOf, type TableSetup } from "./setup";
-import type { Identity, Made, Person, Scan, Standing, Store } from "./store";
+import type { Identity, Made, Person, Scan, Standing, Store, WalkIn } from "./store";
 
 /** What the person at the door is told. */
 export interface Told {
@@ -42,6 +42,15 @@ export class Station {
   /** Take a person found by name. */
   async takePerson(person: Person, kind: Kind, more: Partial<Scan> = {}): Promise<Told> {
     return this.#take({ ...this.#scan(kind), delegate: person.id, ...more }, { state: "live", person });
+  }
+
+  /** Register somebody who comes unannounced, and let them in. */
+  async takeWalkIn(walkIn: WalkIn): Promise<Told> {
+    const scan: Scan = { ...this.#scan("in"), walk_in: walkIn };
+    const decision: Decision = { outcome: "accepted", state: "arrived" };
+    const shown = { name: walkIn.name, company: walkIn.company, outcome: decision.outcome, sent: false };
+    await this.outbox.add(scan, { id: scan.id, kind: "in", at: scan.at, ...shown });
+    return { scan, decision, person: undefined, first: undefined, right: undefined, maySit: false };
   }
 
   /** Take back a scan; only what this station did, unless it leads. */

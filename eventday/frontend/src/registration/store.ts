@@ -42,6 +42,17 @@ export interface Scan {
   table?: number;
   walk_up?: boolean;
   told?: Outcome;
+  /** Who comes in unannounced: registered by the server before it takes the scan. */
+  walk_in?: WalkIn;
+}
+
+/** Somebody registered at the desk. */
+export interface WalkIn {
+  company: string;
+  name: string;
+  title: string;
+  phone: string;
+  wishes: { host: number; interest: number }[];
 }
 
 /** Where somebody stood before a scan moved them, so that it can be taken back without a connection. */
@@ -62,6 +73,8 @@ export interface Made {
   differs?: Outcome;
   message?: string;
   before?: Standing;
+  /** A walk-in that the server refused, kept until somebody has registered it otherwise. */
+  walk_in?: WalkIn;
 }
 
 /** How this tablet is known, and how far it knows the event. */

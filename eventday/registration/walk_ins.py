@@ -1,0 +1,66 @@
+"""The desk's part of the API: people who come unannounced, and badges printed on the spot."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+from typing import Any
+
+from flask import current_app
+
+from ..models import Event, db
+from ..rules.codes import BITS, code_from_bits
+from ..rules.errors import Forbidden
+from ..services import badging, my_qr, roster, stations, walk_ins
+from . import auth
+from . import desk_schemas as schemas
+from .api import BAD_BODY, blueprint
+
+AT_A_DESK = {403: "An organiser has locked the station, or it is neither a desk nor a lead."}
+
+
+@blueprint.post("/walk-ins")
+@blueprint.auth_required(auth.token)
+@blueprint.input(schemas.WalkInIn)
+@blueprint.output(schemas.WalkedIn)
+@blueprint.doc(summary="Register a walk-in and check them in", responses={**BAD_BODY, **AT_A_DESK})
+def register_walk_in(json_data: dict[str, Any]) -> dict[str, Any]:
+    """Company, person, badge, wishes and arrival at once. Sending an `id` again gives the same person."""
+    station, now = auth.caller(), datetime.now(UTC)
+    stations.refuse_locked(station)
+    wishes = {wish["host"]: wish["interest"] for wish in json_data.pop("wishes")}
+    data = walk_ins.WalkInData(id=str(json_data.pop("id")), wishes=wishes, **json_data)
+    answer = walk_ins.register(station, data, now=now)
+    return {**answer, "server_time": now.isoformat(timespec="milliseconds")}
+
+
+@blueprint.post("/badges")
+@blueprint.auth_required(auth.token)
+@blueprint.input(schemas.BadgeIn)
+@blueprint.output(schemas.BadgeOut)
+@blueprint.doc(
+    summary="A badge to print now",
+    responses={**BAD_BODY, **AT_A_DESK, 404: "No such delegate", 409: "Reissued elsewhere at this moment"},
+)
+def print_badge(json_data: dict[str, Any]) -> dict[str, Any]:
+    """A walk-in's own badge the first time; else a new one, and the old one is revoked."""
+    station, now = auth.caller(), datetime.now(UTC)
+    stations.refuse_locked(station)
+    if station.role not in roster.DESKS:
+        raise Forbidden("Badges are printed at a desk.")
+    event, code = db.session.get_one(Event, station.event_id), code_from_bits(secrets.randbits(BITS))
+    actor = f"station {station.id}"
+    badge = badging.print_at_desk(event, json_data["delegate"], code=code, now=now, actor=actor)
+    person, company = badge.delegate, badge.delegate.company
+    qr = my_qr.qr_path(current_app.config["EVENTDAY"].base_url, badge.code)
+    return {
+        "name": person.name,
+        "name_en": person.name_en,
+        "title": person.title,
+        "company": company.name,
+        "company_en": company.name_en,
+        "event": event.name,
+        "code": badge.code,
+        "qr_viewbox": qr.viewbox,
+        "qr_path": qr.path,
+    }
