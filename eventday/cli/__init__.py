@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from importlib import import_module
 
@@ -47,11 +48,16 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line; a domain error is told on standard error, exit code 1 (usage errors exit 2)."""
+    """Run the command line; a domain error is told on standard error, exit code 1 (usage errors exit 2).
+
+    With `--json` it is told on standard output too: whoever parses that finds an object, whatever happened.
+    """
     from ..rules.errors import DomainError
 
     try:
         cli.main(prog_name="python -m eventday")
     except DomainError as error:
         click.echo(str(error), err=True)
+        if "--json" in sys.argv[1:]:
+            click.echo(json.dumps({"error": str(error)}, ensure_ascii=False))
         sys.exit(1)
