@@ -42,7 +42,7 @@ frontend-test: setup ## the scripts' unit tests
 
 pytest: setup .venv/.test-ready ## the Python and browser tests
 	.ci/machine
-	$(BIN)/pytest -n 2 --dist loadfile -p no:cacheprovider
+	$(BIN)/pytest -n 2 --dist worksteal -p no:cacheprovider
 
 clean: ## forget what was built (never the instance)
 	rm -rf .venv $(FRONTEND)/node_modules eventday/static/dist* eventday/badges/fonts

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from eventday.models import Plan, Presence, db, writing
 from eventday.services import staff
@@ -37,14 +37,6 @@ def server(settings, draft):
     db.session.commit()
     with live.serving(settings) as running:
         yield running
-
-
-@pytest.fixture
-def browser():
-    with sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=live.CHROMIUM, args=live.CHROMIUM_ARGUMENTS)
-        yield chromium
-        chromium.close()
 
 
 def sign_in(browser, server, width: int = 1024) -> Page:
