@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 from ..models import Event
 from ..services import trail as service
 from ..web.access import event_page
+from ..web.formats import actor_words
 from ..web.paging import page_of_query
 from . import blueprint
-from .trail_words import action_words, actor_words, detail_words, target_words
+from .trail_words import action_words, detail_words, target_words
 
 
 @blueprint.get("/events/<slug>/trail")

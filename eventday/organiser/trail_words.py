@@ -100,8 +100,3 @@ def detail_words(detail: dict[str, Any]) -> str:
         if value not in (None, "", 0, False):
             parts.append(f"{name}: {value}" if value is not True else name)
     return "; ".join(parts)
-
-
-def actor_words(actor: str) -> str:
-    """Who did it, where it was not a member of staff."""
-    return {"command line": _("Command line"), "unknown": _("Unknown")}.get(actor, actor)

@@ -12,7 +12,7 @@ from flask_babel import get_locale
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(clock=clock, day=day, moment=moment)
-    app.jinja_env.globals["kind_words"] = kind_words
+    app.jinja_env.globals.update(kind_words=kind_words, actor_word=actor_words)
 
 
 def zone() -> ZoneInfo:
@@ -41,3 +41,10 @@ def kind_words() -> dict[str, str]:
     from flask_babel import gettext as _
 
     return {"sme": _("SME"), "soe": _("SOE"), "agency": _("Agency"), "media": _("Media"), "guest": _("Guest")}
+
+
+def actor_words(actor: str) -> str:
+    """Who did it, where it was not a member of staff."""
+    from flask_babel import gettext as _
+
+    return {"command line": _("Command line"), "unknown": _("Unknown")}.get(actor, actor)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from eventday.models import Delegate, Scan, db
+from eventday.models import Delegate, Scan, db, writing
 from eventday.services import stations
 from tests import live as tools
 
@@ -117,14 +117,16 @@ def test_a_revoked_station_wipes_itself_and_keeps_what_was_not_sent(pair, app, f
     page.context.set_offline(True)
     type_code(page, forum.codes[1])
     expect(page.locator("#queue-state")).to_have_text(re.compile("1 not sent"))
-    row = db.session.get(stations.Station, page.station_id)
-    stations.revoke_station(row, now=datetime.now(UTC), actor="tests")
+    with writing():  # the server writes at the same time: take the lock before reading
+        row = db.session.get(stations.Station, page.station_id)
+        stations.revoke_station(row, now=datetime.now(UTC), actor="tests")
     page.context.set_offline(False)
     expect(page.locator("#unpaired")).to_be_visible()
     expect(page.locator("#notices")).to_contain_text("1 unsent scans are kept")
     assert "单国嘉" not in page.content()
-    code = stations.pair_again(row, now=datetime.now(UTC), actor="tests")
-    db.session.commit()
+    with writing():
+        row = db.session.get(stations.Station, page.station_id)
+        code = stations.pair_again(row, now=datetime.now(UTC), actor="tests")
     page.locator("#pair-link").fill(f"{page.url.split('/station')[0]}/station#pair={code}")
     page.get_by_role("button", name="Pair", exact=True).click()
     tools.until(lambda: log() == [("in", "accepted")])
