@@ -16,7 +16,7 @@ export PORT
 SOURCES := $(shell find $(FRONTEND)/src -type f 2>/dev/null) $(FRONTEND)/build.mjs
 CATALOGUES := $(wildcard eventday/translations/zh_Hans/*.po)
 
-.PHONY: help setup run test lint types frontend-test pytest screenshots clean
+.PHONY: help setup run test lint types frontend-test pytest clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22

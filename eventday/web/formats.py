@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime
 from flask import Flask, g
 from flask_babel import get_locale
+from flask_babel import gettext as _
 
 
 def init_app(app: Flask) -> None:
@@ -38,13 +39,9 @@ def moment(value: datetime | None) -> str:
 
 def kind_words() -> dict[str, str]:
     """Company kinds as people say them."""
-    from flask_babel import gettext as _
-
     return {"sme": _("SME"), "soe": _("SOE"), "agency": _("Agency"), "media": _("Media"), "guest": _("Guest")}
 
 
 def actor_words(actor: str) -> str:
     """Who did it, where it was not a member of staff."""
-    from flask_babel import gettext as _
-
     return {"command line": _("Command line"), "unknown": _("Unknown")}.get(actor, actor)
