@@ -17,8 +17,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from eventday import create_app
 from eventday.models import Company, Event, ForumTable, Participation, Plan, Round, Wish, db, migrating, writing
-from eventday.services import staff
 from eventday.services.planning import drafts
+from eventday.services.staffing import staff
 from eventday.settings import load_settings
 
 COMPANIES, TABLES, ROUNDS = 60, 12, 8

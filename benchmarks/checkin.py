@@ -24,7 +24,7 @@ from pathlib import Path
 
 from eventday import create_app
 from eventday.models import Scan, db, migrating
-from eventday.services import stations
+from eventday.services.door import stations
 from eventday.settings import Settings, load_settings
 from tests import builders, live
 

@@ -22,7 +22,7 @@ from eventday.models import (
     db,
 )
 from eventday.rules.codes import code_from_bits
-from eventday.services.stations import add_station, token_for
+from eventday.services.door.stations import add_station, token_for
 
 HOSTS, ROUNDS = 40, 8
 

@@ -19,7 +19,7 @@ import xlsxwriter
 
 from eventday import create_app
 from eventday.models import migrating
-from eventday.services.events import create_event
+from eventday.services.forum.events import create_event
 from eventday.services.importing import import_sheets
 from eventday.settings import load_settings
 from eventday.sheets import SheetFile

@@ -23,7 +23,7 @@ from eventday.models import (
     db,
 )
 from eventday.rules.codes import code_from_bits
-from eventday.services import staff
+from eventday.services.staffing import staff
 
 NOW = datetime(2025, 6, 18, 5, 0, tzinfo=UTC)  # 13:00 in Shanghai
 PASSWORD = "correct horse battery"

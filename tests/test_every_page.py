@@ -26,7 +26,7 @@ from eventday.models import (
     db,
 )
 from eventday.rules.codes import BITS, code_from_bits
-from eventday.services import stations
+from eventday.services.door import stations
 from eventday.services.planning import drafts, publishing
 from eventday.services.sample import load_sample
 from tests import builders

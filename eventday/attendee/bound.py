@@ -14,9 +14,9 @@ from flask_babel import gettext as _
 from ..models import Event
 from ..rules.codes import read_code
 from ..rules.errors import Forbidden, Invalid
-from ..services import binding
-from ..services.delegates import find_delegate
-from ..services.my_day import Holder, UnknownBadge, event_of, holder_of
+from ..services.people.delegates import find_delegate
+from ..services.phones import binding
+from ..services.phones.my_day import Holder, UnknownBadge, event_of, holder_of
 from ..web.access import actor, event_page
 from ..web.language import translate_error
 from . import blueprint

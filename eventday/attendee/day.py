@@ -10,9 +10,9 @@ from werkzeug.http import generate_etag, quote_etag
 
 from ..models import db
 from ..rules.day import current
-from ..services.my_calendar import my_calendar
-from ..services.my_day import Holder, MyDay, event_of, my_day
-from ..services.my_qr import qr_path
+from ..services.phones.my_calendar import my_calendar
+from ..services.phones.my_day import Holder, MyDay, event_of, my_day
+from ..services.phones.my_qr import qr_path
 from ..services.planning.drafts import live_plan
 from ..services.planning.seen import note_seen
 from ..web.assets import DIST, asset

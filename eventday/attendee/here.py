@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from ..models import Badge, Event, db
 from ..rules.errors import Forbidden, NotFound
-from ..services.self_check_in import check_self_in
+from ..services.phones.self_check_in import check_self_in
 from ..web.language import translate_error
 from . import blueprint
 from .bound import bound_here

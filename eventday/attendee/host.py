@@ -8,8 +8,8 @@ from flask import abort, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from ..services import meeting_notes, my_visitors
-from ..services.my_day import Holder
+from ..services.phones import meeting_notes, my_visitors
+from ..services.phones.my_day import Holder
 from . import blueprint
 from .bound import own_phone
 from .wording import outcome_words

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from flask import Response, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ..services import contacts as exchange
-from ..services.my_day import Holder
+from ..services.phones import contacts as exchange
+from ..services.phones.my_day import Holder
 from . import blueprint
 from .bound import bound_here, open_badge, own_phone
 

@@ -9,8 +9,8 @@ from flask import g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ..models import Delegate, SeatOffer, db
-from ..services import contacts
-from ..services.my_day import Holder
+from ..services.phones import contacts
+from ..services.phones.my_day import Holder
 from ..services.planning import standby
 from . import blueprint
 from .bound import own_phone

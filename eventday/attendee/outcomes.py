@@ -8,8 +8,8 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from ..services import meeting_notes
-from ..services.my_day import Holder, my_day
+from ..services.phones import meeting_notes
+from ..services.phones.my_day import Holder, my_day
 from . import blueprint
 from .bound import own_phone
 from .wording import outcome_words

@@ -9,8 +9,8 @@ from flask import Response, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ..models import Delegate, db
-from ..services import privacy as privacy_service
-from ..services.my_day import Holder
+from ..services.phones import privacy as privacy_service
+from ..services.phones.my_day import Holder
 from . import blueprint
 from .bound import own_phone
 

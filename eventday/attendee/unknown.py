@@ -9,7 +9,7 @@ from flask_limiter.util import get_remote_address
 from limits import parse
 
 from ..rules.errors import NotFound
-from ..services.my_day import UnknownBadge
+from ..services.phones.my_day import UnknownBadge
 from ..web.errors import answer, wants_json
 from ..web.language import translate_error
 from ..web.security import limiter

@@ -8,9 +8,9 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from ..services import my_wishes
 from ..services.hall import are_unveiled
-from ..services.my_day import Holder
+from ..services.phones import my_wishes
+from ..services.phones.my_day import Holder
 from . import blueprint
 from .bound import own_phone
 

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from ..models import Event
 from ..rules.day import Change, Line, Meeting
 from ..rules.phones import shown_phone
-from ..services.my_day import MyDay
+from ..services.phones.my_day import MyDay
 from ..web.formats import zone
 from ..web.language import both
 from . import blueprint

@@ -8,8 +8,8 @@ import click
 
 from ..badges.badge_papers import LAYOUTS
 from ..badges.cards import ROLES
-from ..services.badging import CSV_COLUMNS, Choice, badge_rows, print_badges
-from ..services.events import find_event
+from ..services.forum.events import find_event
+from ..services.papers.badging import CSV_COLUMNS, Choice, badge_rows, print_badges
 from ..sheets.writing.csv_text import csv_text
 from .house import now, opened
 from .written import write_whole

@@ -7,8 +7,8 @@ import json
 import click
 
 from ..models import STATION_ROLES
-from ..services import stations
-from ..services.events import find_event
+from ..services.door import stations
+from ..services.forum.events import find_event
 from .house import now, opened
 
 

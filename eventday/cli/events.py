@@ -6,7 +6,7 @@ from datetime import datetime
 
 import click
 
-from ..services.events import create_event
+from ..services.forum.events import create_event
 from .house import now, opened
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from ..services.events import find_event
-from ..services.exporting import ENDINGS, PAPERS, export_plan
+from ..services.forum.events import find_event
+from ..services.papers.exporting import ENDINGS, PAPERS, export_plan
 from .house import opened
 from .written import write_whole
 

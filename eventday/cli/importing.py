@@ -12,7 +12,7 @@ import click
 from flask_babel import force_locale
 
 from ..rules.codes import BITS, code_from_bits
-from ..services.events import find_event
+from ..services.forum.events import find_event
 from ..services.importing import Report, import_sheets, rehearse_import, say_problem
 from ..sheets import SheetFile
 from .house import now, opened

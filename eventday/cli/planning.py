@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from ..services.events import find_event
+from ..services.forum.events import find_event
 from ..services.planning import drafts, publishing
 from .house import now, opened
 

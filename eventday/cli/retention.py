@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ..services.privacy import end_retention
+from ..services.phones.privacy import end_retention
 from .house import now, opened
 
 

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 import click
 
 from ..models import migrating
-from ..services.queue import is_embedded
 from ..services.venue_certificate import own_addresses, venue_certificate
+from ..services.work.queue import is_embedded
 from ..settings import Settings, load_settings
 from ..web.production import Address, Production, end_with
 from .beside import Beside

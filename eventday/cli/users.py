@@ -7,8 +7,8 @@ import os
 import click
 
 from ..models import STAFF_ROLES
-from ..services.events import find_event
-from ..services.staff import add_member
+from ..services.forum.events import find_event
+from ..services.staffing.staff import add_member
 from .house import now, opened
 
 

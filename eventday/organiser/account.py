@@ -10,7 +10,7 @@ from flask_login import current_user, login_required, login_user
 from wtforms import PasswordField
 
 from ..rules.errors import Invalid
-from ..services.staff_changes import change_own_password
+from ..services.staffing.staff_changes import change_own_password
 from ..web.forms import HouseForm, Needed
 from ..web.security import limiter
 from . import blueprint

@@ -15,8 +15,8 @@ from ..models import Event
 from ..models.base import writing
 from ..rules.codes import BITS, code_from_bits
 from ..rules.errors import DomainError
-from ..services import badging, personal_links
-from ..services.delegates import find_delegate
+from ..services.papers import badging, personal_links
+from ..services.people.delegates import find_delegate
 from ..web.access import event_page, may
 from ..web.language import translate_error
 from ..web.paging import page_of_query

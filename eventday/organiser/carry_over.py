@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField
 
 from ..models import Event, db
-from ..services import carry_over as service
+from ..services.people import carry_over as service
 from ..web.access import event_page
 from ..web.forms import HouseForm, Needed, number_or_none, options, status_of, submitted
 from ..web.language import both

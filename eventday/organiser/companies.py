@@ -12,12 +12,12 @@ from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAr
 from wtforms.validators import Optional
 
 from ..models import Event, Participation
-from ..services import companies as service
-from ..services.company_identity import CompanyData, PartData
-from ..services.delegates import load_people, presence_of, search_people
-from ..services.rounds import rounds_of
-from ..services.taking_off import reasons_to_keep, take_company_off
-from ..services.wishes import wishes_of
+from ..services.forum.rounds import rounds_of
+from ..services.people import companies as service
+from ..services.people.company_identity import CompanyData, PartData
+from ..services.people.delegates import load_people, presence_of, search_people
+from ..services.people.taking_off import reasons_to_keep, take_company_off
+from ..services.people.wishes import wishes_of
 from ..web.access import event_page
 from ..web.forms import ClockField, HouseForm, ManyField, Needed, options, status_of, submitted
 from ..web.language import both

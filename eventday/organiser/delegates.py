@@ -11,9 +11,9 @@ from wtforms.validators import Optional
 
 from ..models import Delegate, Event
 from ..rules.phones import shown_phone
-from ..services import delegates as service
-from ..services.companies import companies_of
-from ..services.taking_off import remove_delegate
+from ..services.people import delegates as service
+from ..services.people.companies import companies_of
+from ..services.people.taking_off import remove_delegate
 from ..web.access import event_page, may
 from ..web.forms import ClockField, HouseForm, Needed, number_or_none, options
 from ..web.language import both

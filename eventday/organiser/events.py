@@ -12,8 +12,8 @@ from wtforms import BooleanField, DateField, StringField
 from wtforms.validators import Optional
 
 from ..models import Event, Series, db
-from ..services import event_settings
-from ..services import events as event_service
+from ..services.forum import event_settings
+from ..services.forum import events as event_service
 from ..web.access import event_page, visible_events
 from ..web.forms import HouseForm, MomentField, Needed, status_of, submitted
 from . import blueprint

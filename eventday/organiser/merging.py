@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField
 
 from ..models import Company, Event, db
-from ..services import companies as service
-from ..services.merging import merge_companies
+from ..services.people import companies as service
+from ..services.people.merging import merge_companies
 from ..web.access import event_page
 from ..web.forms import HouseForm, Needed, options
 from . import blueprint

@@ -9,9 +9,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField, TextAreaField
 
 from ..models import Event, Need
-from ..services import needs as service
-from ..services.companies import hosts_of
 from ..services.editing import standing_on
+from ..services.forum import needs as service
+from ..services.people.companies import hosts_of
 from ..web.access import event_page
 from ..web.forms import HouseForm, Needed, number_or_none, options
 from ..web.language import both

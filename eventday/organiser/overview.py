@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from ..models import Event
 from ..rules.checklist import Facts, checklist
-from ..services.checklist import facts_of
+from ..services.forum.checklist import facts_of
 from ..web.access import event_page, may
 from . import blueprint
 from .checklist_words import detail_words, gap_words, step_words

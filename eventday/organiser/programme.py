@@ -11,8 +11,8 @@ from wtforms import SelectField, StringField
 from wtforms.validators import Optional
 
 from ..models import Event, ProgrammeItem
-from ..services import programme as service
-from ..services.rounds import rounds_of
+from ..services.forum import programme as service
+from ..services.forum.rounds import rounds_of
 from ..web.access import event_page
 from ..web.forms import ClockField, HouseForm, Needed, number_or_none, options
 from ..web.language import both

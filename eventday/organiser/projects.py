@@ -11,10 +11,10 @@ from wtforms import BooleanField, DateField, SelectField, StringField
 from wtforms.validators import Optional
 
 from ..models import Event, Project
-from ..services import projects as service
-from ..services.carry_over import collect_meetings
-from ..services.companies import companies_of
 from ..services.editing import standing_on
+from ..services.people import projects as service
+from ..services.people.carry_over import collect_meetings
+from ..services.people.companies import companies_of
 from ..web.access import event_page
 from ..web.forms import HouseForm, Needed, number_or_none, options, status_of, submitted
 from . import blueprint

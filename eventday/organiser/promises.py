@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField, SubmitField
 
 from ..models import Event
-from ..services import pair_rules as service
-from ..services.companies import companies_of, hosts_of
+from ..services.forum import pair_rules as service
+from ..services.people.companies import companies_of, hosts_of
 from ..web.access import event_page
 from ..web.forms import HouseForm, Needed, number_or_none, options, status_of, submitted
 from . import blueprint

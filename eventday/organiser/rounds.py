@@ -9,8 +9,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField
 
 from ..models import Event, Round
-from ..services import rounds as service
 from ..services.editing import standing_on
+from ..services.forum import rounds as service
 from ..web.access import event_page
 from ..web.forms import ClockField, HouseForm, Needed
 from ..web.language import both

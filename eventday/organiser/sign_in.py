@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 
 from ..models import Staff
-from ..services import staff as staff_service
+from ..services.staffing import staff as staff_service
 from ..web.language import COOKIE
 from ..web.security import limiter
 from . import blueprint

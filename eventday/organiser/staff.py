@@ -10,8 +10,8 @@ from flask_login import current_user
 from wtforms import BooleanField, PasswordField, SelectField, StringField
 
 from ..models import Event, Staff
-from ..services import staff as staff_service
-from ..services import staff_changes as service
+from ..services.staffing import staff as staff_service
+from ..services.staffing import staff_changes as service
 from ..web.access import visible_events
 from ..web.forms import HouseForm, ManyField, Needed, options, status_of, submitted
 from ..web.language import both

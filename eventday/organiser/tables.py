@@ -10,10 +10,10 @@ from wtforms import IntegerField, SelectField, StringField
 from wtforms.validators import Optional
 
 from ..models import Event, ForumTable
-from ..services import tables as service
-from ..services.companies import companies_of
 from ..services.editing import standing_on
-from ..services.rounds import rounds_of
+from ..services.forum import tables as service
+from ..services.forum.rounds import rounds_of
+from ..services.people.companies import companies_of
 from ..web.access import event_page
 from ..web.forms import HouseForm, ManyField, Needed, number_or_none, options
 from ..web.language import both

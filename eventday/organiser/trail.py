@@ -6,7 +6,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from ..models import Event
-from ..services import trail as service
+from ..services.staffing import trail as service
 from ..web.access import event_page
 from ..web.formats import actor_words
 from ..web.paging import page_of_query

@@ -8,9 +8,9 @@ from flask_babel import ngettext
 
 from ..models import Company, Event, db
 from ..rules.errors import Invalid
-from ..services import wishes as service
-from ..services.companies import companies_of, find_part, hosts_of
-from ..services.needs import needs_of
+from ..services.forum.needs import needs_of
+from ..services.people import wishes as service
+from ..services.people.companies import companies_of, find_part, hosts_of
 from ..web.access import event_page
 from ..web.language import translate_error
 from ..web.paging import page_of_keys

@@ -11,9 +11,9 @@ from flask_babel import gettext as _
 
 from ..models import Event
 from ..rules.errors import Invalid
-from ..services import jobs
 from ..services.planning import drafts, scenarios
 from ..services.planning.reading import Reading, read
+from ..services.work import jobs
 from ..web.access import event_page
 from . import blueprint
 from .overview import SECONDS, actor

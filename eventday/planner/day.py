@@ -10,8 +10,8 @@ from flask_babel import gettext as _
 
 from ..models import Event, Job, db
 from ..rules.errors import Invalid
-from ..services import jobs
 from ..services.planning import day_view, repairs, rulings, situation
+from ..services.work import jobs
 from ..web.access import event_page
 from ..web.forms import on_the_day
 from . import blueprint

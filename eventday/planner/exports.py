@@ -8,7 +8,7 @@ from flask import abort, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from ..models import Event
-from ..services import exporting
+from ..services.papers import exporting
 from ..web.access import event_page
 from . import blueprint
 

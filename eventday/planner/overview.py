@@ -10,9 +10,9 @@ from flask_login import current_user
 
 from ..models import Event, Job, db
 from ..rules.errors import Invalid
-from ..services import jobs
 from ..services.planning import drafts, instance
 from ..services.planning.scenarios import hosts_for_choice
+from ..services.work import jobs
 from ..web.access import event_page
 from . import blueprint
 

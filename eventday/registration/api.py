@@ -9,7 +9,7 @@ from apiflask import APIBlueprint
 from flask import current_app
 
 from ..models import Station, only_reading
-from ..services import checkin, contact, roster, stations
+from ..services.door import checkin, contact, roster, stations
 from ..web.language import translate_error
 from ..web.security import limiter
 from . import auth, schemas

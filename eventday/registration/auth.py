@@ -9,8 +9,8 @@ from apiflask.exceptions import HTTPError
 from flask import request
 from flask_babel import gettext as _
 
-from ..services import stations
-from ..services.stations import StationFacts
+from ..services.door import stations
+from ..services.door.stations import StationFacts
 
 token = HTTPTokenAuth(description="The token that a station got when it was paired.")
 

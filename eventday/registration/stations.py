@@ -12,9 +12,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField
 
 from ..models import Event, ForumTable, Station, db
-from ..services import conflicts, contact, my_qr
-from ..services import stations as service
-from ..services.counts import arrivals
+from ..services.door import conflicts, contact
+from ..services.door import stations as service
+from ..services.forum.counts import arrivals
+from ..services.phones import my_qr
 from ..web.access import actor, event_page
 from ..web.formats import clock
 from ..web.forms import HouseForm, Needed, number_or_none, options, submitted

@@ -11,7 +11,9 @@ from flask import current_app
 from ..models import Event, db
 from ..rules.codes import BITS, code_from_bits
 from ..rules.errors import Forbidden
-from ..services import badging, my_qr, roster, stations, walk_ins
+from ..services.door import roster, stations, walk_ins
+from ..services.papers import badging
+from ..services.phones import my_qr
 from . import auth
 from . import desk_schemas as schemas
 from .api import BAD_BODY, blueprint

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from ..models import Event, writing
 from ..services import hall
-from ..services.my_qr import qr_of
+from ..services.phones.my_qr import qr_of
 from ..web.access import actor, event_page
 from . import blueprint
 

@@ -12,7 +12,7 @@ from flask_babel import force_locale
 from ..models import Event
 from ..rules.rotating_code import code_at
 from ..services import hall
-from ..services.my_qr import QrPath, qr_of
+from ..services.phones.my_qr import QrPath, qr_of
 from ..web.assets import DIST, asset
 from ..web.language import LANGUAGES
 from . import blueprint

@@ -15,9 +15,9 @@ from ..rules.day import Line, Slot
 from ..rules.errors import Invalid, NotFound
 from ..rules.scenes import SCENES, scene_at
 from . import audit
-from .counts import arrivals
-from .events import touch
-from .my_day import programme_of
+from .forum.counts import arrivals
+from .forum.events import touch
+from .phones.my_day import programme_of
 
 LATEST = 24
 # A new version's changes stay on the wall this long.

@@ -11,10 +11,10 @@ from typing import Any
 
 from ..models import Delegate, Event, ProgrammeItem, Staff, db
 from ..sheets import SheetFile
-from .event_settings import find_or_make_series
-from .events import create_event, touch
+from .forum.event_settings import find_or_make_series
+from .forum.events import create_event, touch
 from .importing import import_sheets
-from .staff import add_member
+from .staffing.staff import add_member
 
 FOLDER = Path(__file__).resolve().parent.parent / "sample" / "baoshan-2025"
 FIRST_ORGANISER = "organiser@example.com"

@@ -33,6 +33,6 @@ def _database_answers() -> bool:
 
 
 def _queue_answers() -> bool:
-    from ..services.queue import queue_answers
+    from ..services.work.queue import queue_answers
 
     return queue_answers()

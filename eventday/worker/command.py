@@ -10,9 +10,9 @@ from huey import Huey, crontab
 
 from .. import create_app
 from ..models import db, migrating
-from ..services import privacy
-from ..services.job_runs import recover
-from ..services.queue import make_queue, task_on
+from ..services.phones import privacy
+from ..services.work.job_runs import recover
+from ..services.work.queue import make_queue, task_on
 from ..settings import load_settings
 from ..web import logs
 from ..web.production import end_with

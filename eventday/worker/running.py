@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 
 from ..models import db
 from ..rules.errors import DomainError
-from ..services import job_runs, jobs
+from ..services.work import job_runs, jobs
 
 LOOK_EVERY = 0.3  # seconds between looks at progress and at the wish to cancel
 BEAT_EVERY = 2.0  # seconds between heartbeats of a job that has nothing to report

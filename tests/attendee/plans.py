@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from eventday.models import Assignment, Plan, ProgrammeItem, db
-from eventday.services.events import touch
+from eventday.services.forum.events import touch
 from tests.builders import NOW, Forum
 
 

@@ -10,7 +10,7 @@ import vobject
 
 from eventday.models import BindAttempt, Delegate, MeetingNote, Need, Presence, Project, Scan, Wish, db
 from eventday.rules.rotating_code import code_at
-from eventday.services import privacy
+from eventday.services.phones import privacy
 from tests.builders import NOW, add_delegate, small_forum
 from tests.live import command
 

@@ -10,7 +10,7 @@ from flask import current_app
 
 from eventday.models import Job, db, only_reading
 from eventday.rules.errors import NotFound
-from eventday.services import job_runs, jobs, queue
+from eventday.services.work import job_runs, jobs, queue
 from tests import builders
 from tests import live as live_tools
 

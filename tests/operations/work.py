@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from eventday.models import Job, db
 from eventday.rules.errors import Invalid
-from eventday.services import jobs
+from eventday.services.work import jobs
 
 KINDS = {name: f"tests.operations.work:{name}" for name in ("count", "refuse", "break_down")}
 

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from eventday.models import Plan, Presence, db, writing
-from eventday.services import staff
 from eventday.services.planning import drafts, publishing
+from eventday.services.staffing import staff
 from tests import live
 from tests.builders import PASSWORD
 

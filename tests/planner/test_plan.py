@@ -12,8 +12,8 @@ import solver
 from eventday.cli.planning import command
 from eventday.models import AuditEntry, Event, ForumTable, Job, Plan, db, writing
 from eventday.rules.errors import Invalid, Stale
-from eventday.services import jobs
 from eventday.services.planning import drafts, publishing
+from eventday.services.work import jobs
 from eventday.worker.running import perform
 from tests.builders import NOW
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from eventday.models import Event
-from eventday.services import stations
+from eventday.services.door import stations
 
 from ..builders import NOW
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from eventday.models import Delegate, Scan, db, writing
-from eventday.services import stations
+from eventday.services.door import stations
 from tests import live as tools
 
 pytestmark = pytest.mark.browser

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from eventday.models import AuditEntry, Conflict, Scan, Station, db
-from eventday.services import stations
+from eventday.services.door import stations
 from tests import builders, live
 
 from .tablet import Tablet, entry

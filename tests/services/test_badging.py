@@ -13,7 +13,7 @@ from eventday.badges.badge_papers import NothingToPrintError
 from eventday.models import Badge, Delegate, db
 from eventday.rules.codes import code_from_bits
 from eventday.rules.errors import NotFound
-from eventday.services.badging import Choice, badge_rows, badges_of, layout_picture, print_badges, reissue
+from eventday.services.papers.badging import Choice, badge_rows, badges_of, layout_picture, print_badges, reissue
 from tests import builders
 from tests.badges.reading import pdf_texts
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from eventday.models import db
-from eventday.services.events import create_event
+from eventday.services.forum.events import create_event
 
 from .. import builders
 from ..sheet_writing import csv_bytes

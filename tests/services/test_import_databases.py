@@ -9,7 +9,7 @@ from pathlib import Path
 
 from eventday import create_app
 from eventday.models import db
-from eventday.services.events import create_event
+from eventday.services.forum.events import create_event
 from eventday.services.importing import import_sheets
 from eventday.sheets import SheetFile
 

@@ -12,7 +12,7 @@ import pytest
 from flask_babel import force_locale
 
 from eventday.models import Company, Delegate, Project, Wish, db
-from eventday.services.events import create_event
+from eventday.services.forum.events import create_event
 from eventday.services.importing import import_sheets, rehearse_import, say_problem
 from eventday.sheets import SheetFile
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from eventday.models import AuditEntry, Badge, Company, Delegate, Event, ForumTable, Need, Project, Round, Wish, db
-from eventday.services.events import create_event
+from eventday.services.forum.events import create_event
 
 from .. import builders
 from .dumping import dump

@@ -8,7 +8,7 @@ from eventday import create_app
 from eventday.models import Badge, Event, db
 from eventday.rules.codes import code_from_bits
 from eventday.rules.errors import Stale
-from eventday.services.badging import Choice, print_badges, reissue
+from eventday.services.papers.badging import Choice, print_badges, reissue
 from tests import builders
 from tests.badges.reading import pdf_qr_texts
 

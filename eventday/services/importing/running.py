@@ -10,7 +10,8 @@ from datetime import datetime
 from ...models import Company, CompanyAlias, Event, ForumTable, Participation, db, only_reading, writing
 from ...rules.errors import NotFound
 from ...sheets import Choices, KnownHost, Problem, Reading, SheetFile, read_files
-from .. import audit, events
+from .. import audit
+from ..forum import events
 from .changes import Changes
 from .companies import CompanyBook
 from .delegates import DelegateBook

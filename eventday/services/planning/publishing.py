@@ -12,7 +12,8 @@ from ...models import Event, Plan, db
 from ...rules.board import Seat
 from ...rules.errors import Invalid, Stale
 from ...rules.plan_diff import Change, difference
-from .. import audit, events
+from .. import audit
+from ..forum import events
 from .answers import judged
 from .drafts import add_draft, live_plan, objective_of
 from .ids import seats_of

@@ -8,7 +8,8 @@ from typing import Any
 from ...models import Apart, Event, ForumTable, Lock, PairRule, Participation, ProgrammeItem, Round, db
 from ...rules.board import Seat
 from ...rules.errors import Invalid, NotFound
-from .. import audit, events
+from .. import audit
+from ..forum import events
 from .ids import number, round_id
 
 VIDEO_STATES = ("unknown", "ready", "down")

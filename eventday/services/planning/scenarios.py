@@ -9,7 +9,8 @@ from typing import Any
 from ...models import Event, ForumTable, Plan, Round, db
 from ...rules.board import Seat
 from ...rules.errors import Invalid
-from .. import audit, events
+from .. import audit
+from ..forum import events
 from .drafts import objective_of, solve_document
 from .ids import host_id, number, round_id, seats_of, table_id, write_seats
 from .instance import event_instance

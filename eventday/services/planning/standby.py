@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from ...models import Event, SeatOffer, db
 from ...rules.board import Board, Seat
 from ...rules.errors import NotFound, Stale
-from .. import audit, events
+from .. import audit
+from ..forum import events
 from .answers import judged
 from .drafts import add_draft, find_plan, live_plan, objective_of
 from .ids import company_id, number, round_id, seat, table_id

@@ -1,0 +1,1 @@
+"""Check-in: stations, scans, presence, walk-ins, conflicts."""

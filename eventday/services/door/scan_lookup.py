@@ -1,0 +1,228 @@
+"""What recording scans needs to know, fetched in few statements: badges with their people, presences, earlier scans.
+
+Written against the tables rather than objects: a door takes hundreds of these a second.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from ...models import Badge, Company, Delegate, Presence, Scan, Station, db
+from ...rules.checkin import Movement, State
+
+
+@dataclass(frozen=True)
+class Person:
+    """A delegate as a station shows them."""
+
+    id: int
+    event_id: int
+    company_id: int
+    name: str
+    name_en: str
+    title: str
+    role: str
+    company: str
+    company_label: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class BadgeFacts:
+    """A badge and whose it is."""
+
+    id: int
+    revoked: bool
+    person: Person
+
+
+@dataclass(frozen=True)
+class LoggedMovement(Movement):
+    """A movement with what presence keeps of it."""
+
+    scan_id: str
+    gate: str
+    station_id: int | None
+
+
+@dataclass
+class Standing:
+    """Where somebody is: the row of `presence`, while a batch works on it."""
+
+    state: State = "expected"
+    since: datetime | None = None
+    scan_id: str | None = None
+    gate: str = ""
+    station_id: int | None = None
+    changed: bool = False
+
+    def move(self, movement: LoggedMovement | None) -> None:
+        """Stand where `movement` leads; without one nobody has been seen yet."""
+        self.changed = True
+        if movement is None:
+            self.state, self.since, self.scan_id, self.gate, self.station_id = "expected", None, None, "", None
+            return
+        self.state = "arrived" if movement.kind == "in" else "left"
+        self.since, self.scan_id = movement.at, movement.scan_id
+        self.gate, self.station_id = movement.gate, movement.station_id
+
+    def columns(self) -> dict[str, Any]:
+        """What the row of `presence` holds."""
+        where = {"gate": self.gate, "station_id": self.station_id}
+        return {"state": self.state, "since": self.since, "scan_id": self.scan_id, **where}
+
+
+PERSON = (
+    Delegate.id,
+    Delegate.event_id,
+    Delegate.company_id,
+    Delegate.name,
+    Delegate.name_en,
+    Delegate.title,
+    Delegate.role,
+    Company.name,
+    Company.short_name,
+    Company.kind,
+)
+
+
+def person_of(row: Any) -> Person:
+    """A Person from the columns PERSON."""
+    number, event_id, company_id, name, name_en, title, role, company, short, kind = row
+    return Person(number, event_id, company_id, name, name_en, title, role, company, short or company, kind)
+
+
+# Statements are built once: at the door that costs more than running them.
+_BADGES = (
+    select(Badge.code, Badge.id, Badge.revoked_at, *PERSON)
+    .join(Delegate, Delegate.id == Badge.delegate_id)
+    .join(Company, Company.id == Delegate.company_id)
+    .where(Badge.code.in_(bindparam("codes", expanding=True)))
+)
+
+
+def badges_by_code(codes: Collection[str]) -> dict[str, BadgeFacts]:
+    """The badges with these codes."""
+    if not codes:
+        return {}
+    rows = db.session.connection().execute(_BADGES, {"codes": list(codes)})
+    return {row[0]: BadgeFacts(row[1], row[2] is not None, person_of(row[3:])) for row in rows}
+
+
+def people_by_id(ids: Collection[int]) -> dict[int, Person]:
+    """The delegates with these numbers."""
+    if not ids:
+        return {}
+    rows = db.session.execute(
+        select(*PERSON).join(Company, Company.id == Delegate.company_id).where(Delegate.id.in_(ids))
+    )
+    return {row[0]: person_of(row) for row in rows}
+
+
+def lock_presences(event_id: int, delegate_ids: Collection[int]) -> dict[int, Standing]:
+    """Where these delegates stand, their rows locked until the transaction ends; missing rows are made first.
+
+    Locks are taken in the order of the numbers, so that two batches never wait for each other.
+    """
+    if not delegate_ids:
+        return {}
+    found = _locked(delegate_ids)
+    missing = sorted(set(delegate_ids) - found.keys())
+    if missing:
+        insert = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
+        rows = [{"delegate_id": each, "event_id": event_id, "state": "expected", "gate": ""} for each in missing]
+        db.session.execute(insert(Presence).values(rows).on_conflict_do_nothing())
+        found = _locked(delegate_ids)
+    return found
+
+
+_STANDINGS = (
+    select(
+        Presence.delegate_id,
+        Presence.state,
+        Presence.since,
+        Presence.scan_id,
+        Presence.gate,
+        Presence.station_id,
+    )
+    .where(Presence.delegate_id.in_(bindparam("ids", expanding=True)))
+    .order_by(Presence.delegate_id)
+    .with_for_update()
+)
+
+
+def _locked(delegate_ids: Collection[int]) -> dict[int, Standing]:
+    rows = db.session.connection().execute(_STANDINGS, {"ids": list(delegate_ids)})
+    return {row[0]: Standing(cast(State, row[1]), *row[2:]) for row in rows}
+
+
+SCAN = (
+    Scan.id,
+    Scan.event_id,
+    Scan.station_id,
+    Scan.delegate_id,
+    Scan.kind,
+    Scan.outcome,
+    Scan.detail,
+    Scan.gate,
+    Scan.at,
+    Scan.table_id,
+)
+
+
+_SCANS = select(*SCAN).where(Scan.id.in_(bindparam("ids", expanding=True)))
+
+
+@dataclass(frozen=True)
+class LoggedScan:
+    """A scan that the log holds."""
+
+    id: str
+    event_id: int
+    station_id: int | None
+    delegate_id: int | None
+    kind: str
+    outcome: str
+    detail: dict[str, Any]
+    gate: str
+    at: datetime
+    table_id: int | None
+
+
+def scans_by_id(ids: Collection[str]) -> dict[str, LoggedScan]:
+    """Those of `ids` that the log holds."""
+    if not ids:
+        return {}
+    rows = db.session.connection().execute(_SCANS, {"ids": list(ids)})
+    return {row[0]: LoggedScan(*row) for row in rows}
+
+
+def undone_among(ids: Collection[str]) -> set[str]:
+    """Those of `ids` that an undo has taken back."""
+    if not ids:
+        return set()
+    return set(db.session.scalars(select(Scan.undoes).where(Scan.undoes.in_(ids), Scan.outcome == "undone")))
+
+
+def movements_of(delegate_id: int) -> list[LoggedMovement]:
+    """The accepted scans `in` and `out` of a delegate, undone ones too."""
+    rows = db.session.execute(
+        select(Scan.kind, Scan.at, Scan.number, Scan.id, Scan.gate, Scan.station_id).where(
+            Scan.delegate_id == delegate_id, Scan.outcome == "accepted", Scan.kind.in_(("in", "out"))
+        )
+    )
+    return [LoggedMovement(*row) for row in rows]
+
+
+def station_names(ids: Iterable[int | None]) -> dict[int, str]:
+    """What the stations with these numbers are called."""
+    known = {each for each in ids if each is not None}
+    if not known:
+        return {}
+    return {row[0]: row[1] for row in db.session.execute(select(Station.id, Station.name).where(Station.id.in_(known)))}

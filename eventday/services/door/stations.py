@@ -1,0 +1,199 @@
+"""Stations: paired by a link that works once and soon expires, known by a token of which we keep the digest."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import bindparam, select, update
+
+from ...models import STATION_ROLES, Event, ForumTable, Station, db, next_revision, only_reading
+from ...rules.errors import Forbidden, Invalid, NotFound
+from .. import audit
+
+PAIRING = timedelta(minutes=30)
+LONGEST_NAME = 40
+
+
+@dataclass(frozen=True)
+class StationFacts:
+    """What a request of a station works with."""
+
+    id: int
+    event_id: int
+    slug: str
+    name: str
+    role: str
+    gate: str
+    table_id: int | None
+    locked: bool
+    zone: ZoneInfo
+
+
+def add_station(
+    *,
+    event: Event,
+    name: str,
+    now: datetime,
+    actor: str,
+    secret: str,
+    role: str = "desk",
+    gate: str = "",
+    table_id: int | None = None,
+) -> tuple[Station, str]:
+    """A new station and its pairing code, shown once. Raises Invalid naming the field."""
+    station = Station(event_id=event.id, created_at=now, name="", role=role)
+    _describe(station, name=name, role=role, gate=gate, table_id=table_id)
+    db.session.add(station)
+    code = _offer(station, now)
+    # Known from now on, so that a device set up by hand may use it without a browser (`token_for`).
+    station.token_digest = digest(token_for(code, secret))
+    db.session.flush()
+    audit.record(at=now, actor=actor, action="station.add", event_id=event.id, target=f"station {station.id}")
+    db.session.commit()
+    return station, code
+
+
+def change_station(
+    station: Station, *, name: str, role: str, gate: str, table_id: int | None, now: datetime, actor: str
+) -> None:
+    """Rename a station or give it another task; it hears of it at its next contact. Raises Invalid."""
+    _describe(station, name=name, role=role, gate=gate, table_id=table_id)
+    _note(station, now, actor, "station.change")
+
+
+def _describe(station: Station, *, name: str, role: str, gate: str, table_id: int | None) -> None:
+    name, gate = name.strip(), gate.strip()
+    if not name or len(name) > LONGEST_NAME:
+        raise Invalid("Give the station a name of up to %(most)s characters.", field="name", most=LONGEST_NAME)
+    if role not in STATION_ROLES:
+        raise Invalid("%(role)s is no role of a station.", field="role", role=role)
+    if len(gate) > LONGEST_NAME:
+        raise Invalid("A gate's label has up to %(most)s characters.", field="gate", most=LONGEST_NAME)
+    if (
+        table_id is not None
+        and not db.session.query(
+            db.session.query(ForumTable).filter_by(id=table_id, event_id=station.event_id).exists()
+        ).scalar()
+    ):
+        raise Invalid("There is no such table at this event.", field="table")
+    station.name, station.role, station.gate, station.table_id = name, role, gate, table_id
+
+
+def pair_again(station: Station, *, now: datetime, actor: str) -> str:
+    """A new pairing code. The tablet that holds the station now keeps working until the code is used."""
+    code = _offer(station, now)
+    station.revoked_at = None
+    _note(station, now, actor, "station.pair_again")
+    return code
+
+
+def lock_station(station: Station, locked: bool, *, now: datetime, actor: str) -> None:
+    """Stop a station from scanning, or let it go on; what it holds unsent stays on the tablet."""
+    station.locked_at = now if locked else None
+    _note(station, now, actor, "station.lock" if locked else "station.unlock")
+
+
+def revoke_station(station: Station, *, now: datetime, actor: str) -> None:
+    """End a station: its token is refused from now on, and the tablet wipes itself at its next contact."""
+    station.revoked_at, station.pair_digest, station.pair_expires_at = now, None, None
+    _note(station, now, actor, "station.revoke")
+
+
+def _note(station: Station, now: datetime, actor: str, action: str) -> None:
+    audit.record(at=now, actor=actor, action=action, event_id=station.event_id, target=f"station {station.id}")
+    next_revision(db.session(), station.event_id)
+    db.session.commit()
+
+
+def _offer(station: Station, now: datetime) -> str:
+    code = secrets.token_urlsafe(18)
+    station.pair_digest, station.pair_expires_at = digest(code), now + PAIRING
+    return code
+
+
+def pair(code: str, *, now: datetime, secret: str) -> tuple[str, Station]:
+    """Turn a pairing code into a token. It works once; raises NotFound when it was used or is too old."""
+    station = db.session.query(Station).filter_by(pair_digest=digest(code)).with_for_update().one_or_none()
+    if station is None or station.revoked_at or not station.pair_expires_at or station.pair_expires_at < now:
+        raise NotFound(
+            "This pairing link was used already or is too old. Ask the organiser for a new one.", field="code"
+        )
+    token = token_for(code, secret)
+    station.token_digest, station.paired_at = digest(token), now
+    station.pair_digest = station.pair_expires_at = None
+    station.last_seen_at = now
+    audit.record(
+        at=now, actor="a tablet", action="station.pair", event_id=station.event_id, target=f"station {station.id}"
+    )
+    next_revision(db.session(), station.event_id)
+    db.session.commit()
+    return token, station
+
+
+def token_for(code: str, secret: str) -> str:
+    """The token that a pairing code stands for: made from it and the instance's key, so neither is stored."""
+    return hmac.new(secret.encode(), f"station {code}".encode(), hashlib.sha256).hexdigest()
+
+
+def digest(text: str) -> str:
+    """What is stored of a token or a pairing code."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+# Built once: every request of every station asks it.
+_KNOWN = (
+    select(Station.id, Station.event_id, Event.slug, Station.name, Station.role, Station.gate)
+    .add_columns(Station.table_id, Station.locked_at, Event.timezone)
+    .join(Event, Event.id == Station.event_id)
+    .where(Station.token_digest == bindparam("digest"), Station.revoked_at.is_(None))
+)
+
+
+def known_by(token: str) -> StationFacts | None:
+    """The station that holds `token`, unless it was revoked."""
+    with only_reading():
+        row: Any = db.session.connection().execute(_KNOWN, {"digest": digest(token)}).first()
+    if row is None:
+        return None
+    number, event_id, slug, name, role, gate, table_id, locked_at, zone = row
+    return StationFacts(number, event_id, slug, name, role, gate, table_id, locked_at is not None, ZoneInfo(zone))
+
+
+def hear_from(station: StationFacts, told: dict[str, Any], *, now: datetime) -> None:
+    """Note a station's contact and what it said of itself; any of unsent, version, battery, clock_off_ms."""
+    values: dict[str, Any] = {"last_seen_at": now}
+    names = {"unsent": "unsent", "version": "app_version", "battery": "battery", "clock_off_ms": "clock_off_ms"}
+    values |= {column: told[name] for name, column in names.items() if told.get(name) is not None}
+    db.session.execute(update(Station).where(Station.id == station.id).values(**values))
+    db.session.commit()
+
+
+def find_station(event: Event, number: int) -> Station:
+    """The station of this event; raises NotFound."""
+    station = db.session.get(Station, number)
+    if station is None or station.event_id != event.id:
+        raise NotFound("There is no such station at this event.")
+    return station
+
+
+def refuse_locked(station: StationFacts) -> None:
+    """Raises Forbidden for a station that an organiser has locked."""
+    if station.locked:
+        raise Forbidden("An organiser has locked this station. What it holds is safe.", code="locked")
+
+
+def was_revoked(token: str) -> bool:
+    """Whether `token` was a station's until an organiser revoked it."""
+    with only_reading():
+        return db.session.query(Station.id).filter_by(token_digest=digest(token)).first() is not None
+
+
+def pair_url(base_url: str, code: str) -> str:
+    """The link that pairs a tablet. The code stands behind `#`, so that no log and no proxy ever sees it."""
+    return f"{base_url.rstrip('/')}/station#pair={code}"

@@ -1,0 +1,1 @@
+"""The event itself: its frame, programme, tables and rounds."""

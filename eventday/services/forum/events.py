@@ -1,0 +1,59 @@
+"""Events: created, found, and known to have changed."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from ...models import Event, db
+from ...rules.errors import Invalid, NotFound
+from .. import audit
+
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def create_event(
+    *, slug: str, name: str, on: date, now: datetime, actor: str, timezone: str = "Asia/Shanghai", name_en: str = ""
+) -> Event:
+    """A new event at `/events/<slug>`. Raises Invalid naming the field that is wrong or taken."""
+    if not _SLUG.fullmatch(slug):
+        raise Invalid("The short name takes small letters, digits and hyphens.", field="slug")
+    if not name.strip():
+        raise Invalid("Give the event a name.", field="name")
+    if db.session.query(Event.id).filter_by(slug=slug).first():
+        raise Invalid("There is an event called %(slug)s already.", field="slug", slug=slug)
+    check_timezone(timezone)
+    event = Event(slug=slug, name=name.strip(), name_en=name_en.strip(), date=on, timezone=timezone, created_at=now)
+    db.session.add(event)
+    db.session.flush()
+    audit.record(at=now, actor=actor, action="event.create", event_id=event.id, target=slug)
+    db.session.commit()
+    return event
+
+
+def check_timezone(timezone: str) -> None:
+    """Raises Invalid unless `timezone` is one of the IANA names."""
+    try:
+        ZoneInfo(timezone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise Invalid(
+            "%(zone)s is no time zone. Take a name such as Asia/Shanghai.", field="timezone", zone=timezone
+        ) from error
+
+
+def find_event(slug: str) -> Event:
+    """The event called `slug`; raises NotFound."""
+    event = db.session.query(Event).filter_by(slug=slug).one_or_none()
+    if event is None:
+        raise NotFound("There is no event called %(slug)s.", slug=slug)
+    return event
+
+
+def touch(event_id: int) -> int:
+    """Count a change that stations and phones must hear of; returns the event's new revision (not committed)."""
+    db.session.query(Event).filter_by(id=event_id).update(
+        {Event.revision: Event.revision + 1, Event.page_revision: Event.page_revision + 1}
+    )
+    db.session.flush()
+    return db.session.query(Event.revision).filter_by(id=event_id).scalar()

@@ -1,0 +1,72 @@
+"""Needs: what hosts unveil."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import joinedload
+
+from ...models import Event, Need, db
+from ...rules.errors import Invalid, NotFound
+from .. import audit
+from ..editing import assign, delete_row
+from .events import touch
+
+# A wish that named the need stays a wish for its host.
+ALONG = ("wish_need",)
+
+
+@dataclass(frozen=True)
+class NeedData:
+    """An application scenario of a host."""
+
+    host_id: int
+    number: str
+    title: str
+    title_en: str
+    description: str
+    description_en: str
+    keywords: str
+    department: str
+
+
+def needs_of(event: Event, host_id: int | None = None) -> list[Need]:
+    """The event's needs (or one host's), by host and number."""
+    query = db.session.query(Need).filter_by(event_id=event.id).options(joinedload(Need.host))
+    if host_id:
+        query = query.filter_by(host_id=host_id)
+    return query.order_by(Need.host_id, Need.number, Need.id).all()
+
+
+def find_need(event: Event, number: int) -> Need:
+    """The event's need with that number; raises NotFound."""
+    row = db.session.query(Need).filter_by(event_id=event.id, id=number).one_or_none()
+    if row is None:
+        raise NotFound("There is no such need in this event.")
+    return row
+
+
+def save_need(event: Event, row: Need | None, data: NeedData, *, now: datetime, actor: str) -> Need:
+    """A new need (`row` None) or `row` with `data`. Raises Invalid naming the field."""
+    taken = db.session.query(Need.id).filter_by(event_id=event.id, host_id=data.host_id, title=data.title).scalar()
+    if taken and (row is None or taken != row.id):
+        raise Invalid("This host has a need with this title already.", field="title")
+    action = "need.edit" if row else "need.add"
+    if row is None:
+        row = Need(event_id=event.id)
+        db.session.add(row)
+    changed = assign(row, data)
+    db.session.flush()
+    touch(event.id)
+    audit.record(at=now, actor=actor, action=action, event_id=event.id, target=f"need {row.id}", fields=changed)
+    db.session.commit()
+    return row
+
+
+def delete_need(event: Event, row: Need, *, now: datetime, actor: str) -> None:
+    """Remove `row`. Wishes that named it stay, for the host alone."""
+    delete_row(row, along=ALONG)
+    touch(event.id)
+    audit.record(at=now, actor=actor, action="need.delete", event_id=event.id, target=row.title)
+    db.session.commit()

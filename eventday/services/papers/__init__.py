@@ -1,0 +1,1 @@
+"""Badges, personal links and exports, with their rows from the database."""

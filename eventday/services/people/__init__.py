@@ -1,0 +1,1 @@
+"""Companies and the delegates, wishes and projects they bring."""

@@ -1,0 +1,1 @@
+"""What an attendee's page shows and takes down."""

@@ -1,0 +1,208 @@
+"""What one delegate's phone shows: own person, own meetings, the programme. Nothing of anybody else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import bindparam, func, select
+
+from ...models import Assignment, Badge, Company, Delegate, Event, ForumTable, Plan, Presence, ProgrammeItem, Round, db
+from ...rules.day import Change, Line, Meeting, Slot, changes, day_of
+from ...rules.errors import NotFound
+
+
+class UnknownBadge(NotFound):
+    """No live badge has this code: never issued, mistyped or replaced; which of them is nobody's business."""
+
+    code = "unknown_badge"
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Whose page it is. No phone, no e-mail: whoever is forwarded the link sees this."""
+
+    badge_id: int
+    code: str
+    delegate_id: int
+    company_id: int
+    event_id: int
+    name: str
+    name_en: str
+    title: str
+    role: str
+    remote: bool
+    company: str
+    company_en: str
+    presence: str
+    since: datetime | None
+    hosts: bool  # whether the company receives at tables of its own
+    revision: int
+    page_revision: int
+
+    @property
+    def stamp(self) -> tuple[object, ...]:
+        """Changes whenever anything that this page shows may have changed."""
+        return (self.page_revision, self.revision, self.presence, self.since)
+
+
+@dataclass(frozen=True)
+class MyDay:
+    """A delegate's day by the live plan; `version` and `published_at` are None before anything was published."""
+
+    holder: Holder
+    version: int | None
+    published_at: datetime | None
+    by_version: dict[int, list[Meeting]]
+    receptions: list[Meeting]
+    programme: list[Line]
+
+    @cached_property
+    def meetings(self) -> list[Meeting]:
+        """Own meetings and own tables, by time."""
+        visits = self.by_version.get(self.version, []) if self.version else []
+        return sorted([*visits, *self.receptions], key=lambda meeting: (meeting.start, meeting.table))
+
+    @cached_property
+    def entries(self) -> list[Meeting | Line]:
+        """The whole day in order."""
+        return day_of(self.meetings, self.programme)
+
+    def changes_since(self, version: int | None) -> list[Change]:
+        """What is different from `version` (None: the first that was published)."""
+        if not self.version or not self.by_version:
+            return []
+        known = version if version in self.by_version else min(self.by_version)
+        return changes(self.by_version[known], self.by_version[self.version])
+
+
+# Written once: phones ask this by the hundred each second, and to put the statement together costs more than to
+# answer it.
+_HOLDER = (
+    select(
+        Badge.id,
+        Badge.code,
+        Delegate.id,
+        Delegate.company_id,
+        Delegate.event_id,
+        Delegate.name,
+        Delegate.name_en,
+        Delegate.title,
+        Delegate.role,
+        Delegate.remote,
+        Company.name,
+        Company.name_en,
+        func.coalesce(Presence.state, "expected"),
+        Presence.since,
+        select(ForumTable.id)
+        .where(ForumTable.event_id == Delegate.event_id, ForumTable.host_id == Delegate.company_id)
+        .exists(),
+        Delegate.revision,
+        Event.page_revision,
+    )
+    .join(Delegate, Delegate.id == Badge.delegate_id)
+    .join(Company, Company.id == Delegate.company_id)
+    .join(Event, Event.id == Delegate.event_id)
+    .outerjoin(Presence, Presence.delegate_id == Delegate.id)
+    .where(Badge.code == bindparam("code"), Badge.revoked_at.is_(None), Delegate.erased_at.is_(None))
+)
+
+
+def holder_of(code: str) -> Holder:
+    """Whose live badge `code` (as rules.codes.read_code gives it) is; raises UnknownBadge."""
+    row = db.session.execute(_HOLDER, {"code": code}).one_or_none()
+    if row is None:
+        raise UnknownBadge("No badge has this code any more. Scan your newest badge, or ask at the registration desk.")
+    return Holder(*tuple(row))
+
+
+_VERSIONS = (
+    select(Plan.id, Plan.version, Plan.published_at, Plan.state)
+    .where(Plan.event_id == bindparam("event"), Plan.version.is_not(None))
+    .where(Plan.state.in_(("published", "superseded")))
+)
+_LINE = (ProgrammeItem.kind, ProgrammeItem.title, ProgrammeItem.title_en, ProgrammeItem.start, ProgrammeItem.end)
+_PROGRAMME = (
+    select(*_LINE, ProgrammeItem.room, ProgrammeItem.speaker, ProgrammeItem.round_id)
+    .where(ProgrammeItem.event_id == bindparam("event"))
+    .order_by(ProgrammeItem.start, ProgrammeItem.id)
+)
+
+
+def my_day(holder: Holder) -> MyDay:
+    """The day of `holder` as of now: a handful of queries, whatever the size of the forum."""
+    plans = db.session.execute(_VERSIONS, {"event": holder.event_id}).all()
+    live = next((plan for plan in plans if plan.state == "published"), None)
+    by_version: dict[int, list[Meeting]] = {plan.version: [] for plan in plans}
+    if plans:
+        versions = {plan.id: plan.version for plan in plans}
+        for plan_id, meeting in _visits(holder.company_id, list(versions)):
+            by_version[versions[plan_id]].append(meeting)
+    return MyDay(
+        holder=holder,
+        version=live.version if live else None,
+        published_at=live.published_at if live else None,
+        by_version=by_version if live else {},
+        receptions=_receptions(holder, live.id) if live and holder.hosts else [],
+        programme=programme_of(holder.event_id),
+    )
+
+
+def programme_of(event_id: int) -> list[Line]:
+    """The event's programme in order."""
+    rows = db.session.execute(_PROGRAMME, {"event": event_id})
+    return [Line(*row) for row in rows]
+
+
+_SEAT = (
+    Round.id,
+    Round.name,
+    Round.name_en,
+    Round.start,
+    Round.end,
+    ForumTable.id,
+    ForumTable.label,
+    ForumTable.room,
+    ForumTable.room_en,
+    Company.id,
+    Company.name,
+    Company.name_en,
+    ForumTable.video_url,
+    ForumTable.video_state,
+)
+_SEATS = (
+    select(*_SEAT, Assignment.plan_id)
+    .join(Assignment, Assignment.round_id == Round.id)
+    .join(ForumTable, ForumTable.id == Assignment.table_id)
+    .join(Company, Company.id == ForumTable.host_id)
+    .where(Assignment.company_id == bindparam("company"), Assignment.plan_id.in_(bindparam("plans", expanding=True)))
+)
+
+
+def _meeting(row: Any, **more: Any) -> Meeting:
+    return Meeting(Slot(*row[:5]), *row[5:14], **more)
+
+
+def _visits(company_id: int, plan_ids: list[int]) -> list[tuple[int, Meeting]]:
+    rows = db.session.execute(_SEATS, {"company": company_id, "plans": plan_ids})
+    return [(row[14], _meeting(row)) for row in rows]
+
+
+def _receptions(holder: Holder, plan_id: int) -> list[Meeting]:
+    """A host's own tables, round by round, with how many companies come; who they are takes a bound phone."""
+    rows = db.session.execute(
+        select(*_SEAT, func.count(Assignment.id))
+        .join(Assignment, Assignment.round_id == Round.id)
+        .join(ForumTable, ForumTable.id == Assignment.table_id)
+        .join(Company, Company.id == ForumTable.host_id)
+        .where(ForumTable.host_id == holder.company_id, Assignment.plan_id == plan_id)
+        .group_by(*_SEAT)
+    )
+    return [_meeting(row, receiving=True, expected=row[14]) for row in rows]
+
+
+def event_of(holder: Holder) -> Event:
+    """The event that the badge is for."""
+    return db.session.get_one(Event, holder.event_id)
