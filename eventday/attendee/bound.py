@@ -91,7 +91,7 @@ def desk_code(event: Event, delegate_id: int) -> ResponseReturnValue:
     """The desk hands out a code for somebody without a number on the list."""
     person = find_delegate(event, delegate_id)
     code = binding.desk_code(person, now=datetime.now(UTC), actor=actor())
-    return render_template("attendee/desk_code.html", event=event, person=person, code=code)
+    return render_template("attendee/desk_code.html", event=event, tab="badges", person=person, code=code)
 
 
 def _next_page(holder: Holder) -> str:

@@ -10,9 +10,9 @@ from flask_babel import gettext as _
 
 from ..services.phones import meeting_notes, my_visitors
 from ..services.phones.my_day import Holder
+from ..web.outcomes import OUTCOMES
 from . import blueprint
 from .bound import own_phone
-from .wording import outcome_words
 
 
 @blueprint.get("/B/<code>/visitors")
@@ -31,7 +31,7 @@ def visitors(holder: Holder) -> ResponseReturnValue:
         wishes=my_visitors.wishes_for(holder),
         rating=my_visitors.may_rate(g.event, now),
         notes=meeting_notes.notes_of(holder),
-        words=outcome_words(),
+        words=OUTCOMES,
     )
 
 

@@ -10,9 +10,9 @@ from flask_babel import gettext as _
 
 from ..services.phones import meeting_notes
 from ..services.phones.my_day import Holder, my_day
+from ..web.outcomes import OUTCOMES
 from . import blueprint
 from .bound import own_phone
-from .wording import outcome_words
 
 
 @blueprint.get("/B/<code>/outcomes")
@@ -28,7 +28,7 @@ def outcomes(holder: Holder) -> ResponseReturnValue:
         me=holder,
         meetings=meetings,
         notes=meeting_notes.notes_of(holder),
-        words=outcome_words(),
+        words=OUTCOMES,
     )
 
 

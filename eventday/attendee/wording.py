@@ -31,16 +31,6 @@ def role_words() -> dict[str, str]:
     }
 
 
-def outcome_words() -> dict[str, str]:
-    """The four ways in which a meeting may end."""
-    return {
-        "intent": _("Intent signed or agreed"),
-        "follow_up": _("We follow up"),
-        "maybe": _("Perhaps later"),
-        "no": _("No match"),
-    }
-
-
 def share_text(event: Event) -> dict[str, str]:
     """Title and description of a link that somebody shares: the event's, never the person's."""
     place = both(event.venue, event.venue_en)

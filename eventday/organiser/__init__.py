@@ -12,7 +12,7 @@ blueprint = APIBlueprint("organiser", __name__, enable_openapi=False)
 # Each adds its views to the blueprint.
 ROOMS = (
     "sign_in", "events", "overview", "companies", "merging", "delegates", "programme", "rounds", "tables", "needs",
-    "wishes", "imports", "promises", "projects", "badges", "staff", "account", "trail", "carry_over",
+    "wishes", "imports", "promises", "projects", "meetings", "badges", "staff", "account", "trail", "carry_over",
 )  # fmt: skip
 
 

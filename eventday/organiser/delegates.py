@@ -101,6 +101,8 @@ def _form(event: Event, person: Delegate | None, company_id: int | None = None) 
         tab="people",
         page="delegates",
         explain="" if parts else _("There are no companies yet. Add the company first."),
+        template="organiser/delegate.html",
+        person=person,
     )
 
 

@@ -26,6 +26,10 @@ SECTIONS: dict[str, list[tuple[str, LazyString, str, str]]] = {
         ("wishes", _l("Wishes"), "organiser.wishes", "matching"),
         ("promises", _l("Promises and bans"), "organiser.promises", "matching"),
     ],
+    "projects": [
+        ("projects", _l("Projects"), "organiser.projects", "matching"),
+        ("meetings", _l("Meeting notes"), "organiser.meetings", "matching"),
+    ],
     "settings": [
         ("event", _l("Event"), "organiser.edit_event", "event"),
         ("carry-over", _l("Carry over"), "organiser.carry_over", "event"),

@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice
 
 from ..web.forms import options
+from ..web.outcomes import OUTCOMES
 
 KINDS = {"sme": _l("SME"), "soe": _l("SOE"), "agency": _l("Agency"), "media": _l("Media"), "guest": _l("Guest")}
 DELEGATE_ROLES = {
@@ -37,6 +38,7 @@ PROGRAMME = {
     "other": _l("Other"),
 }
 PRESENCE = {"expected": _l("Expected"), "arrived": _l("Arrived"), "left": _l("Left")}
+MEETINGS = {**OUTCOMES, "none": _l("Nothing said yet")}
 VIDEO_STATES = {"unknown": _l("Not tried yet"), "ready": _l("Ready"), "down": _l("Down")}
 
 
