@@ -10,8 +10,6 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Generic, TypeVar
 
-from pypinyin import Style, lazy_pinyin
-
 from .tidy_text import fold, tidy
 
 Key = TypeVar("Key", bound=Hashable)
@@ -47,6 +45,17 @@ def core_name(name: str) -> str:
     while (shorter := _LEGAL_FORM.sub("", rest)) != rest and len(shorter) >= 2:
         rest = shorter
     return rest if len(rest) >= 2 else normal_name(name)
+
+
+def short_form(name: str) -> str:
+    """A Chinese company's name as people say it, without region and legal form; any other name as it is."""
+    whole = tidy(name)
+    if not re.search("[\u4e00-\u9fff]", whole):
+        return whole
+    rest = _REGION.sub("", _REGION_IN_BRACKETS.sub("", whole))
+    while (shorter := _LEGAL_FORM.sub("", rest)) != rest and len(shorter) >= 2:
+        rest = shorter
+    return rest if len(rest) >= 2 else whole
 
 
 def names_an_organisation(text: str) -> bool:
@@ -163,6 +172,8 @@ def _pairs(group: list[NamedCompany]) -> Iterator[tuple[NamedCompany, NamedCompa
 
 @lru_cache(maxsize=65536)
 def _sound(text: str) -> str:
+    from pypinyin import Style, lazy_pinyin  # 56 MB: only for processes that read names aloud
+
     return " ".join(lazy_pinyin(list(text), style=Style.NORMAL, errors="default"))
 
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 from .tidy_text import tidy
 
 # 百家姓 readings that differ from the commonest sound of the character, simplified and traditional.
@@ -101,5 +99,7 @@ def syllables(name: str) -> str:
 
 
 def _read(text: str) -> str:
+    from pypinyin import Style, lazy_pinyin  # 56 MB: only for processes that read names aloud
+
     parts = lazy_pinyin(text, style=Style.NORMAL, errors=lambda other: other)
     return " ".join(" ".join(parts).lower().split())

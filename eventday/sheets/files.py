@@ -8,7 +8,6 @@ from pathlib import PurePath
 from .csv_file import read_csv
 from .grid import MAX_FILE_BYTES, Grid
 from .rows import FileRefusedError
-from .workbook import read_workbook
 
 
 @dataclass(frozen=True)
@@ -29,6 +28,8 @@ def read_grids(file: SheetFile) -> tuple[list[Grid], list[str]]:
         raise FileRefusedError("empty")
     ending = (file.ending or PurePath(file.name).suffix).lower()
     if ending == ".xlsx":
+        from .workbook import read_workbook  # openpyxl is 30 MB: only for processes that open a workbook
+
         return read_workbook(file.name, file.data)
     if ending == ".csv":
         return [read_csv(file.name, file.data)], []

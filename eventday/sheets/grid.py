@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from openpyxl.utils import get_column_letter
-
 Value = str | int | float | bool | datetime | date | time | timedelta | None
 
 # What one import takes. Generous for a forum (10,000 rows are a large one), small enough for any server.
@@ -38,4 +36,6 @@ def filled(row: tuple[Value, ...]) -> list[tuple[int, Value]]:
 
 def column_letter(column: int) -> str:
     """A, B, … for column 0, 1, …: what a person sees above it."""
+    from openpyxl.utils import get_column_letter  # see files.py
+
     return get_column_letter(column + 1)

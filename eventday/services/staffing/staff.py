@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -14,8 +15,6 @@ from ...rules.errors import Invalid
 from .. import audit
 
 _hasher = PasswordHasher()
-# Checked when the address is unknown, so that the time taken does not tell which addresses are known.
-_NOBODY = _hasher.hash("nobody's password")
 SHORTEST_PASSWORD = 10
 
 
@@ -71,7 +70,7 @@ def authenticate(email: str, password: str, *, now: datetime) -> Staff | None:
     """The member of staff who signs in with this pair, or None. Attempts are counted at the door."""
     member = db.session.query(Staff).filter_by(email=email.strip().lower()).one_or_none()
     try:
-        _hasher.verify(member.password_hash if member else _NOBODY, password)
+        _hasher.verify(member.password_hash if member else _nobodys_hash(), password)
     except (VerificationError, InvalidHashError):
         member = None
     audit.record(
@@ -79,6 +78,12 @@ def authenticate(email: str, password: str, *, now: datetime) -> Staff | None:
     )
     db.session.commit()
     return member if member and member.is_active else None
+
+
+@cache
+def _nobodys_hash() -> str:
+    """Checked when the address is unknown, so that the time taken does not tell which addresses are known."""
+    return _hasher.hash("nobody's password")
 
 
 def remember_language(member: Staff, language: str) -> None:
