@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -16,15 +17,21 @@ from .house import now, opened
 
 
 @click.command("sample")
-def command() -> None:
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="When it is held (default: the next working day).")
+def command(day: datetime | None) -> None:
     """Load the sample forum and add the first organiser, where they are missing; say how to sign in."""
     with opened():
         settings: Settings = current_app.config["EVENTDAY"]
-        event = load_sample(now=now(), actor="command line", new_code=lambda: code_from_bits(secrets.randbits(BITS)))
+        event = load_sample(
+            now=now(),
+            actor="command line",
+            new_code=lambda: code_from_bits(secrets.randbits(BITS)),
+            on=day.date() if day else None,
+        )
         kept = settings.instance / "first-sign-in"
         if pair := first_sign_in(now=now(), actor="command line"):
             _keep(kept, "\n".join(pair) + "\n")
-        click.echo(f"Sample forum: {settings.base_url}/events/{event.slug}")
+        click.echo(f"Sample forum: {settings.base_url}/events/{event.slug}, held on {event.date:%Y-%m-%d}")
         _tell(kept)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from ..models import Delegate, Event, ProgrammeItem, Staff, db
 from ..sheets import SheetFile
@@ -20,12 +21,17 @@ FOLDER = Path(__file__).resolve().parent.parent / "sample" / "baoshan-2025"
 FIRST_ORGANISER = "organiser@example.com"
 
 
-def load_sample(*, now: datetime, actor: str, new_code: Callable[[], str]) -> Event:
-    """The sample forum, made where it is missing. What people changed in it since is left alone."""
+def load_sample(*, now: datetime, actor: str, new_code: Callable[[], str], on: date | None = None) -> Event:
+    """The sample forum, made where it is missing; held `on` that day, or on the working day after `now`.
+
+    What people changed in it since is left alone, its day included.
+    """
     described = json.loads((FOLDER / "forum.json").read_text(encoding="utf-8"))
     event = db.session.query(Event).filter_by(slug=described["slug"]).one_or_none()
     if event is None:
-        event = _create(described, now, actor)
+        event = _create(
+            described, on or working_day_after(now.astimezone(ZoneInfo(described["timezone"])).date()), now, actor
+        )
     # Told apart from "made": a first run that was cut off goes on where it stopped.
     if not db.session.query(Delegate.id).filter_by(event_id=event.id).first():
         sheets = [SheetFile(name, (FOLDER / name).read_bytes()) for name in described["sheets"]]
@@ -35,12 +41,18 @@ def load_sample(*, now: datetime, actor: str, new_code: Callable[[], str]) -> Ev
     return event
 
 
-def _create(described: dict[str, Any], now: datetime, actor: str) -> Event:
+def working_day_after(day: date) -> date:
+    """The next Monday to Friday after `day`: a forum that is over has nothing left to try."""
+    ahead = (day + timedelta(days=days) for days in range(1, 4))
+    return next(each for each in ahead if each.weekday() < 5)
+
+
+def _create(described: dict[str, Any], on: date, now: datetime, actor: str) -> Event:
     event = create_event(
         slug=described["slug"],
         name=described["name"],
         name_en=described["name_en"],
-        on=date.fromisoformat(described["date"]),
+        on=on,
         timezone=described["timezone"],
         now=now,
         actor=actor,
