@@ -10,19 +10,27 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from sqlalchemy import bindparam, select, update
 from sqlalchemy import event as sqlalchemy_event
-from sqlalchemy import select, update
 from sqlalchemy.orm import Session, attributes
 
 from .base import db
 from .company import Badge, Company, Delegate
 from .event import Event
 
+# Built once: every scan counts.
+_NEXT = (
+    update(Event)
+    .where(Event.id == bindparam("event"))
+    .values(revision=Event.revision + 1)
+    .returning(Event.revision)
+    .execution_options(synchronize_session=False)
+)
+
 
 def next_revision(session: Session, event_id: int) -> int:
     """Count up the event's revision and return it (0 for an event not written yet); locks its row until the commit."""
-    statement = update(Event).where(Event.id == event_id).values(revision=Event.revision + 1)
-    return session.connection().execute(statement.returning(Event.revision)).scalar() or 0
+    return session.connection().execute(_NEXT, {"event": event_id}).scalar() or 0
 
 
 def stamp_delegates(session: Session, event_id: int, delegate_ids: Collection[int]) -> None:

@@ -18,6 +18,7 @@ blueprint = APIBlueprint("api", __name__, url_prefix="/api/v1", tag="Stations")
 REFUSED = {"content_type": "application/json", "schema": schemas.Refusal}
 BAD_BODY = {400: "The body is no JSON.", 415: "The body is not sent as application/json."}
 LOCKED = {403: "An organiser has locked the station."}
+blueprint.register_error_handler(stations.Revoked, auth.stopped)
 
 
 @blueprint.post("/scans")

@@ -21,7 +21,16 @@ def _verify(given: str) -> StationFacts | None:
 
 
 @token.error_processor
-def _unauthorised(error: HTTPError) -> Any:
+def _unauthorised(_error: HTTPError) -> Any:
+    return _refusal()
+
+
+def stopped(_error: stations.Revoked) -> Any:
+    """The station was revoked while its request was on the way: told as if it had been so before."""
+    return _refusal()
+
+
+def _refusal() -> Any:
     given = request.headers.get("Authorization", "").partition(" ")[2]
     if given and stations.was_revoked(given):
         message = _("This station was revoked. Ask an organiser to pair it again.")

@@ -19,32 +19,41 @@ from .stations import StationFacts
 
 _COLUMNS = ("id", "event_id", "station_id", "delegate_id", "kind", "outcome", "detail", "gate", "at", "table_id")
 # Built once; the values are named as the columns are.
+_ENTER = insert(Scan)
 _MOVED = ("state", "since", "scan_id", "gate", "station_id", "revision")
 _MOVE = (
     update(Presence).where(Presence.delegate_id == bindparam("whom")).values({name: bindparam(name) for name in _MOVED})
 )
 
 
-@dataclass
-class ScanLog:
-    """Entries known (`known`, by id) and entries to be written, with the visits and conflicts they lead to."""
+@dataclass(eq=False)
+class HandIn:
+    """What one station hands in at one moment, and by how much its clock is corrected."""
 
     station: StationFacts
+    reads: list[ReadScan | BadScan]
     now: datetime
-    correction: timedelta
-    known: dict[str, LoggedScan] = field(default_factory=dict)
-    rows: list[dict[str, Any]] = field(default_factory=list)
-    visits: list[dict[str, Any]] = field(default_factory=list)
-    conflicts: list[dict[str, Any]] = field(default_factory=list)
-    unvisited: list[str] = field(default_factory=list)
-    visits_changed: bool = False
+    correction: timedelta = timedelta(0)
 
     def at(self, read: ReadScan) -> datetime:
         """When the scan was made, by our clock."""
         return read.at + self.correction
 
+
+@dataclass
+class ScanLog:
+    """Entries known (`known`, by id) and entries to be written, with the visits and conflicts they lead to."""
+
+    known: dict[str, LoggedScan] = field(default_factory=dict)
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    visits: list[dict[str, Any]] = field(default_factory=list)
+    conflicts: list[dict[str, Any]] = field(default_factory=list)
+    unvisited: list[str] = field(default_factory=list)
+    changed: set[int] = field(default_factory=set)  # events in which more than presences changed
+
     def add(
         self,
+        hand: HandIn,
         read: ReadScan | BadScan,
         decision: Decision,
         person_id: int | None,
@@ -59,21 +68,21 @@ class ScanLog:
         if decision.field:
             detail["field"] = decision.field
         good = read if isinstance(read, ReadScan) else None
-        if good and self.correction:
-            detail["clock_off_ms"] = round(-self.correction / timedelta(milliseconds=1))
+        if good and hand.correction:
+            detail["clock_off_ms"] = round(-hand.correction / timedelta(milliseconds=1))
         row: dict[str, Any] = {
             "id": key,
-            "event_id": self.station.event_id,
-            "station_id": self.station.id,
+            "event_id": hand.station.event_id,
+            "station_id": hand.station.id,
             "delegate_id": person_id,
             "badge_id": badge_id if person_id else None,
             "badge_digest": digest_of(good.code or good.badge) if good and good.badge else "",
             "kind": good.kind if good else "",
-            "gate": (good.gate or self.station.gate) if good else "",
+            "gate": (good.gate or hand.station.gate) if good else "",
             "table_id": table_id,
             "undoes": good.undoes if good else None,
-            "at": self.at(good) if good else self.now,
-            "received_at": self.now,
+            "at": hand.at(good) if good else hand.now,
+            "received_at": hand.now,
             "outcome": decision.outcome,
             "detail": detail,
         }
@@ -89,25 +98,26 @@ class ScanLog:
             if row["delegate_id"] == person_id and row["outcome"] == "accepted" and row["kind"] in ("in", "out")
         ]
 
-    def visit(self, table_id: int, round_id: int | None, company_id: int, person_id: int, **more: Any) -> None:
-        """A company came to a table."""
-        where = {"event_id": self.station.event_id, "table_id": table_id, "round_id": round_id}
-        self.visits.append({**where, "company_id": company_id, "delegate_id": person_id, **more})
+    def visit(self, hand: HandIn, **visit: Any) -> None:
+        """A company came to a table; `visit` has the columns of `TableVisit`."""
+        self.visits.append({"event_id": hand.station.event_id, **visit})
+        self.changed.add(hand.station.event_id)
 
-    def take_visit_back(self, scan_id: str) -> None:
+    def take_visit_back(self, hand: HandIn, scan_id: str) -> None:
         """The scan that recorded a visit was undone."""
         self.unvisited.append(scan_id)
         self.visits = [visit for visit in self.visits if visit["scan_id"] != scan_id]
+        self.changed.add(hand.station.event_id)
 
-    def conflict(self, person_id: int | None, first: str, second: str) -> None:
+    def conflict(self, hand: HandIn, person_id: int | None, first: str, second: str) -> None:
         """Two stations let one badge in while apart."""
         scans = {"first_scan_id": first, "second_scan_id": second, "settled_by": "", "verdict": ""}
-        event = {"event_id": self.station.event_id, "delegate_id": person_id, "noticed_at": self.now}
+        event = {"event_id": hand.station.event_id, "delegate_id": person_id, "noticed_at": hand.now}
         self.conflicts.append(event | scans)
+        self.changed.add(hand.station.event_id)
 
     def write_visits(self) -> None:
         """Write the visits decided so far, so that the next decision counts them."""
-        self.visits_changed |= bool(self.visits or self.unvisited)
         if self.unvisited:
             db.session.execute(delete(TableVisit).where(TableVisit.scan_id.in_(self.unvisited)))
             self.unvisited = []
@@ -117,18 +127,22 @@ class ScanLog:
 
     def write(self, standings: Mapping[int, Standing]) -> None:
         """Write everything, and stamp what changed."""
-        moved = {each: standing for each, standing in standings.items() if standing.changed}
         if self.rows:
-            db.session.connection().execute(insert(Scan), self.rows)
+            db.session.connection().execute(_ENTER, self.rows)
         self.write_visits()
         if self.conflicts:
             db.session.execute(insert(Conflict), self.conflicts)
-        if moved or self.conflicts or self.visits_changed:
-            # Last, because the event's row is one that every station waits for.
-            revision = next_revision(db.session(), self.station.event_id)
-            for delegate_id, standing in moved.items():
-                values = standing.columns() | {"revision": revision}
-                db.session.connection().execute(_MOVE, {"whom": delegate_id, **values})
+        self._move({each: standing for each, standing in standings.items() if standing.changed})
+
+    def _move(self, moved: Mapping[int, Standing]) -> None:
+        """Presences follow. Last, because an event's row is one that every station waits for."""
+        events = {row["delegate_id"]: row["event_id"] for row in self.rows if row["delegate_id"] in moved}
+        changed = sorted(self.changed | set(events.values()))
+        revisions = {event: next_revision(db.session(), event) for event in changed}
+        if moved:
+            stamps = {each: {"whom": each, "revision": revisions[events[each]]} for each in moved}
+            rows = [stamps[each] | standing.columns() for each, standing in moved.items()]
+            db.session.connection().execute(_MOVE, rows)
 
 
 def digest_of(text: str) -> str:

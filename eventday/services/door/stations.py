@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -33,6 +34,8 @@ class StationFacts:
     table_id: int | None
     locked: bool
     zone: ZoneInfo
+    # Empty for what is no tablet (self check-in): nobody can stop it.
+    token_digest: str = ""
 
 
 def add_station(
@@ -149,20 +152,29 @@ def digest(text: str) -> str:
 # Built once: every request of every station asks it.
 _KNOWN = (
     select(Station.id, Station.event_id, Event.slug, Station.name, Station.role, Station.gate)
-    .add_columns(Station.table_id, Station.locked_at, Event.timezone)
+    .add_columns(Station.table_id, Station.locked_at, Event.timezone, Station.token_digest)
     .join(Event, Event.id == Station.event_id)
-    .where(Station.token_digest == bindparam("digest"), Station.revoked_at.is_(None))
+    .where(Station.token_digest.in_(bindparam("digests", expanding=True)), Station.revoked_at.is_(None))
 )
 
 
 def known_by(token: str) -> StationFacts | None:
     """The station that holds `token`, unless it was revoked."""
     with only_reading():
-        row: Any = db.session.connection().execute(_KNOWN, {"digest": digest(token)}).first()
-    if row is None:
-        return None
-    number, event_id, slug, name, role, gate, table_id, locked_at, zone = row
-    return StationFacts(number, event_id, slug, name, role, gate, table_id, locked_at is not None, ZoneInfo(zone))
+        return stations_by_digest({digest(token)}).get(digest(token))
+
+
+def stations_by_digest(digests: Collection[str]) -> dict[str, StationFacts]:
+    """The stations whose tokens have these digests, as they are now, without those that were revoked."""
+    if not digests:
+        return {}
+    rows: Any = db.session.connection().execute(_KNOWN, {"digests": list(digests)})
+    return {row[9]: _facts(row) for row in rows}
+
+
+def _facts(row: Any) -> StationFacts:
+    number, event_id, slug, name, role, gate, table_id, locked_at, zone, held = row
+    return StationFacts(number, event_id, slug, name, role, gate, table_id, locked_at is not None, ZoneInfo(zone), held)
 
 
 def hear_from(station: StationFacts, told: dict[str, Any], *, now: datetime) -> None:
@@ -182,10 +194,24 @@ def find_station(event: Event, number: int) -> Station:
     return station
 
 
+class Revoked(Forbidden):
+    """The station's token is good no more."""
+
+    code = "revoked"
+
+
 def refuse_locked(station: StationFacts) -> None:
     """Raises Forbidden for a station that an organiser has locked."""
     if station.locked:
         raise Forbidden("An organiser has locked this station. What it holds is safe.", code="locked")
+
+
+def refuse_stopped(station: StationFacts | None) -> StationFacts:
+    """The station, as it was just looked up; raises Revoked where there is none any more, Forbidden if it is locked."""
+    if station is None:
+        raise Revoked("This station was revoked. Ask an organiser to pair it again.")
+    refuse_locked(station)
+    return station
 
 
 def was_revoked(token: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,14 @@ from sqlalchemy import select
 
 from ...models import Assignment, ForumTable, Participation, Plan, Round, TableVisit, db
 from ...rules.checkin import Meeting, Place, Slot, seat_at
+
+
+def lock_tables(table_ids: Collection[int]) -> None:
+    """Nobody else seats anybody at these tables until the transaction ends. In the order of their numbers, so that
+    two transactions never wait for each other."""
+    if table_ids:
+        these = select(ForumTable.id).where(ForumTable.id.in_(table_ids)).order_by(ForumTable.id)
+        db.session.execute(these.with_for_update())
 
 
 class SeatBook:
@@ -40,10 +49,6 @@ class SeatBook:
         if named.casefold() in by_label:
             return by_label[named.casefold()]
         return self.tables.get(int(named)) if named.isascii() and named.isdigit() else None
-
-    def lock(self, table_id: int) -> None:
-        """Nobody else seats anybody at this table until the transaction ends."""
-        db.session.execute(select(ForumTable.id).where(ForumTable.id == table_id).with_for_update())
 
     def place(self, company_id: int, table: ForumTable, at: datetime) -> Place:
         """Whether the company belongs at `table`; the host always does, and so does a walk-up's colleague."""
