@@ -33,7 +33,6 @@ LONGEST = 230  # about two hundred; what needs more room needs a reason
 # Longer for a reason: the reason stands beside each.
 LONG = {
     "eventday/rules/board.py": "where a chip may go and what that costs is one table of rules",
-    "eventday/services/planning/reading.py": "what the pages of a plan show is read in one pass",
 }
 
 

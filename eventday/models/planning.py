@@ -16,14 +16,16 @@ from .plan import Plan
 
 
 class PlanEdit(Identified, Model):
-    """One step on the board, as the assignments it took away and put down: enough to undo and to redo it.
+    """One step on the board: the assignments it took away and put down, the rules it set. Enough to undo and redo it.
 
+    `rules` are [kind, key, before, after], as `services/planning/rule_book.py` names them.
     `undone` steps wait to be done again; a new step throws them away.
     """
 
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), index=True)
     removed: Mapped[list[Any]]
     added: Mapped[list[Any]]
+    rules: Mapped[list[Any]] = mapped_column(default=list)
     undone: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime]
     by: Mapped[str] = mapped_column(default="")

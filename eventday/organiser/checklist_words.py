@@ -66,7 +66,9 @@ def detail_words(name: str, facts: Facts) -> str:
 def _plan_words(facts: Facts) -> str:
     if facts.solving:
         return _("The solver is at work")
-    return ngettext("%(num)s draft", "%(num)s drafts", facts.drafts) if facts.drafts else _("No draft yet")
+    if facts.drafts:
+        return ngettext("%(num)s draft", "%(num)s drafts", facts.drafts)
+    return _("Made; no further draft is open") if facts.version else _("No draft yet")
 
 
 def gap_words(gap: str, count: int) -> str:

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from ..models import Event, Plan
 from ..rules.board import Seat
 from ..rules.errors import Invalid
-from ..services.planning import drafts, editing
+from ..services.planning import drafts, editing, steps
 from ..services.planning.reading import read
 from ..web.access import event_page
 from . import blueprint
@@ -43,7 +43,7 @@ def _stamp(event: Event, plan: Plan) -> str:
 
 def _shown(event: Event, plan: Plan) -> dict[str, Any]:
     reading = read(event, plan, now=datetime.now(UTC))
-    undoable, redoable = editing.steps(plan)
+    undoable, redoable = steps.counts(plan)
     return {
         "event": event,
         "tab": "plan",
@@ -101,7 +101,7 @@ def move(event: Event, plan_id: int) -> ResponseReturnValue:
 def step(event: Event, plan_id: int, step: str) -> ResponseReturnValue:
     """Take the last step back, or do it again."""
     plan = drafts.find_plan(event, plan_id)
-    act = editing.undo if step == "undo" else editing.redo
+    act = steps.undo if step == "undo" else steps.redo
     act(plan, revision=_revision(_asked()), now=datetime.now(UTC), actor=actor())
     return {"revision": plan.revision}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from flask import redirect, render_template, request, url_for
+from flask import make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -73,8 +73,12 @@ def solve(event: Event) -> ResponseReturnValue:
 @blueprint.get("/plan/jobs/<int:job_id>")
 @event_page("plan")
 def job(event: Event, job_id: int) -> ResponseReturnValue:
-    """How far a search is: value and bound of each goal. The page asks again until it has ended."""
-    return render_template("planner/job.html", event=event, job=jobs.find_job(event.id, job_id), polled=True)
+    """How far a search is: value and bound of each goal. The page asks until it has ended, then is renewed."""
+    row = jobs.find_job(event.id, job_id)
+    answer = make_response(render_template("planner/job.html", event=event, job=row))
+    if row.state not in WORKING:
+        answer.headers["HX-Refresh"] = "true"  # the new draft stands in the list, and the search's outcome above it
+    return answer
 
 
 @blueprint.post("/plan/jobs/<int:job_id>/stop")

@@ -23,6 +23,8 @@ from .plan import names_of
 def confirm(event: Event, plan_id: int) -> ResponseReturnValue:
     """What publishing would change, for whom."""
     row = drafts.find_plan(event, plan_id)
+    if row.state != "draft":  # an old tab, or published meanwhile: there is nothing to confirm
+        return redirect(url_for("planner.plan", slug=event.slug, plan_id=plan_id))
     live = drafts.live_plan(event.id)
     return _difference(event, live, row, "planner/publish.html")
 

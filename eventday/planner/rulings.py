@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from ..models import Event
-from ..rules.board import Seat
 from ..rules.errors import Invalid, NotFound
-from ..services.planning import drafts, rulings
+from ..services.planning import drafts, editing
+from ..services.planning.ids import round_id
 from ..services.planning.reading import read
 from ..web.access import event_page
 from . import blueprint
@@ -53,23 +54,29 @@ def _table_panel(event: Event, plan_id: int, table: str) -> str:
     place = next((each for each in reading.places if each.id == table), None)
     if place is None:
         raise NotFound("There is no such table in this event.")
-    return render_template("planner/table_panel.html", event=event, plan=reading.plan, reading=reading, place=place)
+    return render_template(
+        "planner/table_panel.html",
+        event=event,
+        plan=reading.plan,
+        reading=reading,
+        place=place,
+        editable=reading.plan.state == "draft",
+    )
 
 
 @blueprint.post("/plan/<int:plan_id>/companies/<company>")
 @event_page("plan")
 def rule_company(event: Event, plan_id: int, company: str) -> ResponseReturnValue:
-    """A lock, a promise, a ban, or two kept apart; answers with the panel as it is now."""
-    form, now = request.form, datetime.now(UTC)
+    """A lock, a promise, a ban, or two kept apart: a step of the draft. Answers with the panel as it is now."""
+    form = request.form
     match form.get("what"):
         case "lock" | "release":
-            seat = Seat(company, form.get("table", ""), form.get("round", ""))
-            rulings.set_lock(event, seat, form["what"] == "lock", now=now, actor=actor())
+            key = [company, form.get("table", ""), form.get("round", "")]
+            _rule(event, plan_id, [("lock", key, form["what"] == "lock")])
         case "pair":
-            rulings.set_pair_rule(event, company, form.get("host", ""), form.get("rule", ""), now=now, actor=actor())
+            _rule(event, plan_id, [("pair", [company, form.get("host", "")], form.get("rule", ""))])
         case "apart" | "together":
-            other = form.get("other", "")
-            rulings.set_apart(event, company, other, form["what"] == "apart", now=now, actor=actor())
+            _rule(event, plan_id, [("apart", [company, form.get("other", "")], form["what"] == "apart")])
         case _:
             raise Invalid("Choose what to rule.", field="what")
     return _company_panel(event, plan_id, company)
@@ -78,18 +85,20 @@ def rule_company(event: Event, plan_id: int, company: str) -> ResponseReturnValu
 @blueprint.post("/plan/<int:plan_id>/tables/<table>")
 @event_page("plan")
 def rule_table(event: Event, plan_id: int, table: str) -> ResponseReturnValue:
-    """Seats and openings of a table; answers with the panel as it is now."""
-    reading = read(event, drafts.find_plan(event, plan_id), now=datetime.now(UTC))
+    """Seats and openings of a table, as one step; answers with the panel as it is now."""
     open_rounds = set(request.form.getlist("open"))
     capacity = request.form.get("capacity", type=int)
     if capacity is None:
         raise Invalid("Give a whole number of seats.", field="capacity")
-    rulings.set_table(
-        event,
-        table,
-        capacity=capacity,
-        closed=[slot.id for slot in reading.slots if slot.id not in open_rounds],
-        now=datetime.now(UTC),
-        actor=actor(),
-    )
+    closed = sorted(each.id for each in event.rounds if round_id(each.id) not in open_rounds)
+    rules = [("seats", [table], capacity), ("closed", [table], [round_id(each) for each in closed])]
+    _rule(event, plan_id, rules)
     return _table_panel(event, plan_id, table)
+
+
+def _rule(event: Event, plan_id: int, rules: list[tuple[str, list[str], Any]]) -> None:
+    revision = request.form.get("revision", type=int)
+    if revision is None:
+        raise Invalid("Name the revision of the draft that you saw.", field="revision")
+    plan = drafts.find_plan(event, plan_id)
+    editing.rule(event, plan, rules, revision=revision, now=datetime.now(UTC), actor=actor())

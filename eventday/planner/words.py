@@ -12,7 +12,8 @@ from flask_babel import gettext as _
 from ..models import Plan
 from ..rules.board import REASONS
 from ..rules.unmet import why
-from ..services.planning.reading import Party, Place, Reading, Slot, names_in
+from ..services.planning.reading import Reading
+from ..services.planning.reading_parts import Party, Place, Slot, names_in
 from ..services.planning.situation import Disruption
 from ..web.formats import clock
 from ..web.language import both, is_chinese

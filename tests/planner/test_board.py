@@ -76,22 +76,22 @@ def test_of_two_planners_on_one_revision_the_second_is_refused(planner, draft):
 
 def test_a_locked_chip_stays_where_it_is(forum, planner, draft):
     seat = seats_of(draft)[0]
-    ruling = {"what": "lock", "table": seat.table, "round": seat.round}
+    ruling = {"what": "lock", "table": seat.table, "round": seat.round, "revision": "0"}
     assert planner.post(url(draft, f"companies/{seat.company}"), data=ruling).status_code == 200
     assert db.session.query(Lock).count() == 1
-    off = {"company": seat.company, "table": seat.table, "round": seat.round, "revision": 0}
+    off = {"company": seat.company, "table": seat.table, "round": seat.round, "revision": 1}
     assert planner.post(url(draft, "moves.json"), json=off).json["error"] == "locked"
-    planner.post(url(draft, f"companies/{seat.company}"), data=ruling | {"what": "release"})
+    planner.post(url(draft, f"companies/{seat.company}"), data=ruling | {"what": "release", "revision": "1"})
     assert db.session.query(Lock).count() == 0
 
 
 def test_rules_are_set_where_they_are_seen(forum, planner, draft):
     first, second = f"c{forum.companies[0].id}", f"c{forum.companies[1].id}"
     host, table = f"h{forum.hosts[0].id}", f"t{forum.tables[0].id}"
-    planner.post(url(draft, f"companies/{first}"), data={"what": "pair", "host": host, "rule": "must"})
-    planner.post(url(draft, f"companies/{first}"), data={"what": "apart", "other": second})
+    planner.post(url(draft, f"companies/{first}"), data={"what": "pair", "host": host, "rule": "must", "revision": "0"})
+    planner.post(url(draft, f"companies/{first}"), data={"what": "apart", "other": second, "revision": "1"})
     rounds = [f"r{forum.rounds[0].id}"]
-    planner.post(url(draft, f"tables/{table}"), data={"capacity": "3", "open": rounds})
+    planner.post(url(draft, f"tables/{table}"), data={"capacity": "3", "open": rounds, "revision": "2"})
     db.session.rollback()
     assert db.session.query(PairRule).one().rule == "must"
     assert db.session.query(Apart).count() == 1
@@ -99,6 +99,42 @@ def test_rules_are_set_where_they_are_seen(forum, planner, draft):
     assert [each.id for each in forum.tables[0].closed_rounds] == [forum.rounds[1].id]
     faults = planner.get(url(draft, "board?lang=en")).text
     assert "the table is closed in this round" in faults
+
+
+def test_rules_are_undone_and_redone_like_moves_in_their_turn(forum, planner, draft):
+    company, host, table = f"c{forum.companies[0].id}", f"h{forum.hosts[0].id}", f"t{forum.tables[0].id}"
+    planner.post(
+        url(draft, f"companies/{company}"), data={"what": "pair", "host": host, "rule": "never", "revision": "0"}
+    )
+    planner.post(url(draft, f"tables/{table}"), data={"capacity": "3", "open": [], "revision": "1"})
+    assert (forum.tables[0].capacity, len(forum.tables[0].closed_rounds)) == (3, 2)
+    planner.post(url(draft, "undo.json"), json={"revision": 2})
+    assert (forum.tables[0].capacity, len(forum.tables[0].closed_rounds)) == (1, 0)
+    planner.post(url(draft, "undo.json"), json={"revision": 3})
+    assert db.session.query(PairRule).count() == 0
+    planner.post(url(draft, "redo.json"), json={"revision": 4})
+    assert db.session.query(PairRule).one().rule == "never"
+
+
+def test_a_rule_that_was_changed_elsewhere_is_not_undone_over_it(forum, planner, draft):
+    table = f"t{forum.tables[0].id}"
+    rounds = [f"r{each.id}" for each in forum.rounds]
+    planner.post(url(draft, f"tables/{table}"), data={"capacity": "3", "open": rounds, "revision": "0"})
+    with writing():
+        forum.tables[0].capacity = 7
+    answer = planner.post(url(draft, "undo.json"), json={"revision": 1})
+    assert (answer.status_code, forum.tables[0].capacity) == (409, 7)
+
+
+def test_a_rule_set_on_a_board_that_has_moved_on_is_refused(forum, planner, draft):
+    seat = seats_of(draft)[0]
+    planner.post(
+        url(draft, "moves.json"),
+        json={"company": seat.company, "table": seat.table, "round": seat.round, "revision": 0},
+    )
+    ban = {"what": "pair", "host": f"h{forum.hosts[0].id}", "rule": "never", "revision": "0"}
+    assert planner.post(url(draft, f"companies/{seat.company}"), data=ban).status_code == 409
+    assert db.session.query(PairRule).count() == 0
 
 
 def test_the_cheapest_swap_is_applied_with_one_tap(forum, planner, draft):

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from ...models import Conflict, Round, SeatOffer, Station, db
 from .ids import company_id, round_id
-from .reading import Chip, Party, Place, Reading, Slot, read
+from .reading import Reading, read
+from .reading_parts import Chip, Party, Place, Slot
 from .situation import Situation
 
 SILENT_AFTER = timedelta(minutes=2)

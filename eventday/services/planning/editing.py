@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
-
-from ...models import Assignment, Event, Plan, PlanEdit, db
+from ...models import Event, Plan, PlanEdit, db
 from ...rules.board import REASONS, Board, Seat, Verdict
 from ...rules.errors import Invalid, Stale
-from .. import audit
+from . import rule_book, steps
 from .answers import explained
 from .drafts import objective_of
-from .ids import number, seats_of
+from .ids import seats_of
 from .instance import event_instance
 from .today import as_of
 
@@ -63,7 +61,7 @@ def move(
 
     Raises Stale when the draft is not at `revision`, Invalid with the rule that refuses the seat. Commits.
     """
-    _claim(plan, revision)
+    steps.claim(plan, revision)
     board = board_of(event, plan, now=now)
     _known(board, company, origin)
     if target is None:
@@ -77,77 +75,29 @@ def move(
         verdict = found
     if verdict.reason:
         raise Invalid(REASONS[verdict.reason], code=verdict.reason)
-    _step(plan, [origin] if origin else [], [target] if target else [], now=now, actor=actor)
+    _moved(plan, [origin] if origin else [], [target] if target else [], now=now, actor=actor)
 
 
-def _claim(plan: Plan, revision: int) -> None:
-    """Raise the draft's revision, or refuse: of two planners who write on the same one, exactly one gets through."""
-    statement = (
-        update(Plan)
-        .where(Plan.id == plan.id, Plan.revision == revision, Plan.state == "draft")
-        .values(revision=revision + 1)
-    )
-    if not db.session.execute(statement).rowcount:  # type: ignore[attr-defined]
-        raise Stale("Somebody else changed this draft first. Nothing was lost: look at it as it is now, then go on.")
-    db.session.refresh(plan)
+def _moved(plan: Plan, removed: list[Seat], added: list[Seat], *, now: datetime, actor: str) -> None:
+    steps.take(plan, PlanEdit(plan_id=plan.id, removed=[*removed], added=[*added], rules=[], at=now, by=actor))
 
 
-def _step(plan: Plan, removed: list[Seat], added: list[Seat], *, now: datetime, actor: str) -> None:
-    db.session.query(PlanEdit).filter_by(plan_id=plan.id, undone=True).delete()
-    db.session.add(PlanEdit(plan_id=plan.id, removed=[*removed], added=[*added], at=now, by=actor))
-    _swap_rows(plan, removed, added)
-    audit.record(at=now, actor=actor, action="plan.edit", event_id=plan.event_id, target=f"plan {plan.id}")
-    db.session.commit()
+def rule(
+    event: Event, plan: Plan, rules: list[tuple[str, list[str], Any]], *, revision: int, now: datetime, actor: str
+) -> None:
+    """Let each (kind, key, value) of `rule_book` hold, as one step of the draft that can be undone.
 
-
-def _swap_rows(plan: Plan, removed: list[Seat], added: list[Seat]) -> None:
-    for seat in removed:
-        row = db.session.query(Assignment).filter_by(plan_id=plan.id, **_columns(seat)).one_or_none()
-        if row is None:
-            raise Stale("The meeting is not where you saw it. The board has been brought up to date.")
-        db.session.delete(row)
-    db.session.flush()
-    db.session.add_all(Assignment(plan_id=plan.id, **_columns(seat)) for seat in added)
-
-
-def _columns(seat: Seat) -> dict[str, int]:
-    return {"company_id": number(seat.company), "table_id": number(seat.table), "round_id": number(seat.round)}
-
-
-def undo(plan: Plan, *, revision: int, now: datetime, actor: str) -> None:
-    """Take back the last step. Raises Stale, or Invalid when there is none. Commits."""
-    _claim(plan, revision)
-    query = db.session.query(PlanEdit).filter_by(plan_id=plan.id, undone=False)
-    step = query.order_by(PlanEdit.id.desc()).first()
-    if step is None:
-        raise Invalid("There is nothing to undo.")
-    step.undone = True
-    _swap_rows(plan, _seats(step.added), _seats(step.removed))
-    audit.record(at=now, actor=actor, action="plan.undo", event_id=plan.event_id, target=f"plan {plan.id}")
-    db.session.commit()
-
-
-def redo(plan: Plan, *, revision: int, now: datetime, actor: str) -> None:
-    """Do again what was last undone. Raises Stale, or Invalid when there is nothing. Commits."""
-    _claim(plan, revision)
-    query = db.session.query(PlanEdit).filter_by(plan_id=plan.id, undone=True)
-    step = query.order_by(PlanEdit.id).first()
-    if step is None:
-        raise Invalid("There is nothing to redo.")
-    step.undone = False
-    _swap_rows(plan, _seats(step.removed), _seats(step.added))
-    audit.record(at=now, actor=actor, action="plan.redo", event_id=plan.event_id, target=f"plan {plan.id}")
-    db.session.commit()
-
-
-def _seats(rows: list[list[str]]) -> list[Seat]:
-    return [Seat(*row) for row in rows]
-
-
-def steps(plan: Plan) -> tuple[int, int]:
-    """How many steps could be undone, and how many redone."""
-    rows = [undone for (undone,) in db.session.query(PlanEdit.undone).filter_by(plan_id=plan.id)]
-    return rows.count(False), rows.count(True)
+    The rules are the event's: every draft and every later plan is judged by them. Raises Stale when the draft is not at
+    `revision`, Invalid or NotFound for a rule that cannot be. Commits.
+    """
+    steps.claim(plan, revision)
+    changed = [[kind, key, rule_book.value_of(event, kind, key), value] for kind, key, value in rules]
+    step = PlanEdit(plan_id=plan.id, removed=[], added=[], at=now, by=actor)
+    step.rules = [each for each in changed if each[2] != each[3]]
+    if step.rules:
+        steps.take(plan, step, action="plan.rule")
+    else:
+        db.session.rollback()  # it holds already: nothing to note, nothing to undo
 
 
 def why_unmet(event: Event, plan: Plan, company: str, host: str, *, now: datetime) -> dict[str, Any]:
@@ -167,10 +117,10 @@ def apply_swap(event: Event, plan: Plan, swap: dict[str, Any], *, revision: int,
     removed = [Seat(each["company"], each["from"]["table"], each["from"]["round"]) for each in moves]
     put = [Seat(each["company"], each["to"]["table"], each["to"]["round"]) for each in moves if each["to"]]
     put += [Seat(each["company"], each["table"], each["round"]) for each in added]
-    _claim(plan, revision)
+    steps.claim(plan, revision)
     seats = (set(seats_of(plan)) - set(removed)) | set(put)
     document = as_of(event, event_instance(event), sorted(seats), now=now)
     faults = list(Board(document, seats).faults())
     if faults:
         raise Invalid(REASONS[faults[0][0]], code=faults[0][0])
-    _step(plan, removed, put, now=now, actor=actor)
+    _moved(plan, removed, put, now=now, actor=actor)

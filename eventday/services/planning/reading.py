@@ -2,84 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from ...models import Company, Event, ForumTable, Participation, Plan, Round, Wish, db
+from ...models import Event, Plan
 from ...rules.board import Board, Seat
-from ...rules.name_search import search_keys
 from .answers import unmet_of
-from .ids import company_id, host_id, number, round_id, seats_of, table_id
+from .ids import seats_of
 from .instance import event_instance
-from .situation import arrivals
+from .reading_parts import Chip, Missing, Party, Place, Slot, parties_of, places_of, slots_of
 from .today import as_of
-
-
-@dataclass(frozen=True)
-class Party:
-    """A company or a host: names in both languages, and the words it is found by."""
-
-    id: str
-    name: str
-    name_en: str = ""
-    short: str = ""
-    words: str = ""
-    state: str = ""  # expected, arrived, left; empty where it has no delegate
-
-    @property
-    def label(self) -> str:
-        return self.short or self.name
-
-
-@dataclass(frozen=True)
-class Place:
-    """A table with its host."""
-
-    id: str
-    label: str
-    host: Party
-    capacity: int
-    room: str = ""
-    room_en: str = ""
-    closed: frozenset[str] = frozenset()
-    minimum: int = 0
-
-
-@dataclass(frozen=True)
-class Slot:
-    """A round."""
-
-    id: str
-    name: str
-    name_en: str
-    start: datetime
-    end: datetime
-
-
-@dataclass(frozen=True)
-class Chip:
-    """A company on the board."""
-
-    seat: Seat
-    party: Party
-    interest: int | None
-    locked: bool = False
-    promised: bool = False
-
-
-@dataclass(frozen=True)
-class Missing:
-    """A wish or a promise without a meeting."""
-
-    company: Party
-    host: Party
-    kind: str
-    reason: str
-    interest: int | None = None
 
 
 @dataclass
@@ -120,6 +55,31 @@ class Reading:
             found[seat.table, seat.round].append(chip)
         for chips in found.values():
             chips.sort(key=lambda chip: (-(chip.interest or 0), chip.party.label))
+        return found
+
+    @cached_property
+    def chips_of(self) -> dict[tuple[str, str], list[Chip]]:
+        """The chips of each (company, round)."""
+        found: dict[tuple[str, str], list[Chip]] = defaultdict(list)
+        for chips in self.cells.values():
+            for chip in chips:
+                found[chip.seat.company, chip.seat.round].append(chip)
+        return found
+
+    @cached_property
+    def tables_of(self) -> dict[str, list[Place]]:
+        """The tables of each host."""
+        found: dict[str, list[Place]] = defaultdict(list)
+        for place in self.places:
+            found[place.host.id].append(place)
+        return found
+
+    @cached_property
+    def missing_of(self) -> dict[str, list[Missing]]:
+        """What each company lacks."""
+        found: dict[str, list[Missing]] = defaultdict(list)
+        for row in self.unmet:
+            found[row.company.id].append(row)
         return found
 
     @cached_property
@@ -185,67 +145,14 @@ def read(event: Event, plan: Plan, *, now: datetime) -> Reading:
     document = plan.instance
     if plan.state == "draft" or not document:
         document = as_of(event, event_instance(event), seats, now=now)
-    slots = _slots(event, document)
-    parties = _parties(event)
+    slots = slots_of(event, document)
+    parties = parties_of(event)
     return Reading(
         plan,
         document,
         slots,
-        _places(event, document, parties),
+        places_of(event, document, parties),
         parties,
         seats,
         {(w["company"], w["host"]): w["interest"] + (w.get("host_interest") or 0) for w in document["wishes"]},
     )
-
-
-def _slots(event: Event, document: dict[str, Any]) -> list[Slot]:
-    rows = {round_id(each.id): each for each in event.rounds}
-    slots = []
-    for position, each in enumerate(document["rounds"], start=1):
-        row = rows.get(each["id"])
-        names = (row.name, row.name_en) if row else (f"第{position}轮（新增）", f"Round {position} (added)")
-        start, end = (datetime.fromisoformat(each[key]) for key in ("start", "end"))
-        slots.append(Slot(each["id"], *names, start, end))
-    return slots
-
-
-def _places(event: Event, document: dict[str, Any], parties: dict[str, Party]) -> list[Place]:
-    rows = {table_id(each.id): each for each in db.session.query(ForumTable).filter_by(event_id=event.id)}
-    every = {each["id"] for each in document["rounds"]}
-    places = []
-    for each in document["tables"]:
-        row = rows.get(each["id"])
-        label, room, room_en = (row.label, row.room, row.room_en) if row else (each["id"].replace("t", ""), "", "")
-        closed = frozenset(every.difference(each.get("rounds", every)))
-        place = Place(
-            each["id"], label, parties[each["host"]], each["capacity"], room, room_en, closed, each.get("min", 0)
-        )
-        places.append(place)
-    return places
-
-
-def _parties(event: Event) -> dict[str, Party]:
-    """Everybody who takes part, as company and as host."""
-    here = arrivals(event.id)
-    parts = db.session.query(Participation.company_id).filter_by(event_id=event.id)
-    hosts = db.session.query(ForumTable.host_id).filter_by(event_id=event.id)
-    wished = db.session.query(Wish.host_id).filter_by(event_id=event.id)
-    rows = db.session.query(Company).filter(Company.id.in_(parts.union(hosts, wished)))
-    found = {}
-    for row in rows:
-        names = (row.name, row.short_name, row.name_en)
-        words = " ".join(key for name in names if name for key in search_keys(name))
-        for identifier in (company_id(row.id), host_id(row.id)):
-            found[identifier] = Party(identifier, row.name, row.name_en, row.short_name, words, here.get(row.id, ""))
-    return found
-
-
-def names_in(sentence: str) -> dict[str, str]:
-    """The names behind the ids in a sentence of the optimiser's, whoever they are."""
-    found: dict[str, str] = {}
-    for identifier in set(re.findall(r"\b[chtr]\d+\b", sentence)):
-        model: Any = {"c": Company, "h": Company, "t": ForumTable, "r": Round}[identifier[0]]
-        row = db.session.get(model, number(identifier))
-        if row is not None:
-            found[identifier] = row.name if isinstance(row, Round) else row.label
-    return found

@@ -1,24 +1,15 @@
 // The board: lift a chip (mouse, touch or keyboard), see what every cell says to it, put it down. The server
 // decides; this shows. All listeners sit on the root, because the grid below it is fetched anew after each change.
 import { say } from "../shared/messages";
-import { cells, cost, explain, step, type Verdict } from "./verdicts";
+import { best, cells, cost, explain, seats, step, type Verdict } from "./verdicts";
 import { find } from "./find";
 import { panel } from "./panel";
 import { pointer } from "./pointer";
+import { nameOf, type BoardShape, type Lifted } from "./shape";
 
 const POLL = 3000;
 
-export interface Lifted {
-  chip: HTMLElement;
-  company: string;
-  table: string;
-  round: string;
-  verdicts: Promise<Map<string, Verdict>>;
-  known: Map<string, Verdict>;
-  cell: HTMLElement | null;
-}
-
-export class Board {
+class Board implements BoardShape {
   lifted: Lifted | null = null;
   private asking = false;
 
@@ -34,18 +25,18 @@ export class Board {
 
   tell(text: string): void {
     const place = document.getElementById("board-status");
-    if (place) place.textContent = text;
+    if (place && place.textContent !== text) place.textContent = text; // said again it would be read out again
   }
 
   /** Take a chip off its place and ask what every cell says to it. */
   lift(chip: HTMLElement): void {
     if (!this.editable || this.lifted) return;
-    const { company = "", table = "", round = "" } = chip.dataset;
+    const { company = "", table = "", round = "", tables = "" } = chip.dataset;
     const query = new URLSearchParams({ company, ...(table ? { table, round } : {}) });
     const verdicts = fetch(`${this.root.dataset["verdicts"]}?${query}`, { headers: { Accept: "application/json" } })
       .then(async (answer) => (answer.ok ? cells(await answer.json()) : new Map<string, Verdict>()))
       .catch(() => new Map<string, Verdict>());
-    const lifted: Lifted = { chip, company, table, round, verdicts, known: new Map(), cell: null };
+    const lifted: Lifted = { chip, company, table, round, tables: tables.split(" "), verdicts, known: new Map(), cell: null };
     this.lifted = lifted;
     chip.classList.add("is-lifted");
     this.root.classList.add("is-lifting");
@@ -53,14 +44,20 @@ export class Board {
     void verdicts.then((known) => {
       if (this.lifted !== lifted) return;
       lifted.known = known;
-      this.paint(known);
+      this.paint(lifted);
       if (lifted.cell) this.hover(lifted.cell);
     });
   }
 
-  private paint(known: Map<string, Verdict>): void {
+  /** What the server said of putting the chip into this cell. */
+  private said(cell: HTMLElement | null, lifted: Lifted): { key: string; verdict: Verdict } | null {
+    if (!cell) return null;
+    return best(seats({ cell: cell.dataset["cell"] ?? "", of: cell.dataset["of"] }, lifted), lifted.known);
+  }
+
+  private paint(lifted: Lifted): void {
     for (const cell of this.grid.querySelectorAll<HTMLElement>("[data-cell]")) {
-      const verdict = known.get(cell.dataset["cell"] ?? "");
+      const verdict = this.said(cell, lifted)?.verdict;
       if (!verdict) continue;
       cell.classList.add(verdict.reason ? "is-no" : "is-may");
       const mark = document.createElement("span");
@@ -77,7 +74,7 @@ export class Board {
     lifted.cell?.classList.remove("is-over");
     lifted.cell = cell;
     cell?.classList.add("is-over");
-    const verdict = cell && lifted.known.get(cell.dataset["cell"] ?? "");
+    const verdict = this.said(cell, lifted)?.verdict;
     if (!cell || !verdict) return;
     const name = cell.dataset["name"] ?? "";
     if (!verdict.reason) this.tell(say("may", { cell: name, cost: cost(verdict) }));
@@ -89,8 +86,9 @@ export class Board {
   }
 
   private nameById(id: string): string {
+    const company = this.grid.querySelector<HTMLElement>(`[data-party="${CSS.escape(id)}"]`);
     const chip = this.grid.querySelector<HTMLElement>(`[data-company="${CSS.escape(id)}"]`);
-    return chip ? nameOf(chip) : id;
+    return company?.dataset["name"] ?? (chip ? nameOf(chip) : id);
   }
 
   letGo(tell = true): void {
@@ -109,17 +107,16 @@ export class Board {
   async drop(cell: HTMLElement | null): Promise<void> {
     const lifted = this.lifted;
     if (!lifted) return;
-    const target = cell?.dataset["cell"] ?? "";
-    const [table = "", round = ""] = target === "off" ? ["", ""] : target.split(" ");
-    const same = table === lifted.table && round === lifted.round;
-    const verdict = lifted.known.get(target);
-    if (!cell || same || verdict?.reason) {
-      if (verdict?.reason) this.hover(cell);
+    const said = this.said(cell, lifted);
+    if (!said || said.verdict.reason) {
+      const refused = said !== null;
+      if (refused) this.hover(cell);
       const refusal = document.getElementById("board-status")?.textContent ?? "";
-      this.letGo(!verdict?.reason);
-      if (verdict?.reason) this.tell(refusal);
+      this.letGo(!refused);
+      if (refused) this.tell(refusal);
       return;
     }
+    const [table = "", round = ""] = said.key === "off" ? [] : said.key.split(" ");
     this.letGo(false);
     const { company } = lifted;
     const from = lifted.table ? { table: lifted.table, round: lifted.round } : {};
@@ -182,10 +179,6 @@ export class Board {
   }
 }
 
-export function nameOf(chip: HTMLElement): string {
-  return chip.querySelector(".board__name")?.textContent ?? "";
-}
-
 function keyboard(it: Board): void {
   it.root.addEventListener("keydown", (event) => {
     const chip = (event.target as HTMLElement).closest<HTMLElement>(".board__chip");
@@ -203,7 +196,7 @@ function keyboard(it: Board): void {
     if (event.key === "Escape") it.letGo();
     else if (event.key === "Enter" || event.key === " ") void it.drop(it.lifted.cell);
     else if (event.key.startsWith("Arrow")) {
-      const next = step(it.grid, it.lifted.cell, event.key);
+      const next = step(it.grid, it.lifted.cell, event.key, it.lifted.company);
       it.hover(next);
       next?.scrollIntoView({ block: "nearest", inline: "nearest" });
     } else return;

@@ -1,6 +1,6 @@
 // Finding companies on the board by name, pinyin or initials: what does not match steps back.
 import { say } from "../shared/messages";
-import type { Board } from "./board";
+import type { BoardShape } from "./shape";
 
 /** Whether every word of `query` is among the words that something is found by. */
 export function matches(words: string, query: string): boolean {
@@ -11,7 +11,7 @@ export function matches(words: string, query: string): boolean {
     .every((word) => words.includes(word));
 }
 
-export function find(it: Board): void {
+export function find(it: BoardShape): void {
   const input = document.getElementById("find") as HTMLInputElement | null;
   if (!input) return;
   const apply = (tell: boolean): void => {

@@ -1,10 +1,12 @@
 // Dragging with mouse, pen or finger. A finger lifts after a short hold, so that a swipe still scrolls.
-import { nameOf, type Board } from "./board";
+import { nameOf, type BoardShape } from "./shape";
 
 const FAR_ENOUGH = 6; // pixels
 const HOLD = 220; // milliseconds
+const EDGE = 48; // pixels from an edge at which the board begins to roll
+const SPEED = 6; // pixels a frame
 
-export function pointer(it: Board): void {
+export function pointer(it: BoardShape): void {
   let start: { x: number; y: number; chip: HTMLElement; timer?: number } | null = null;
   let ghost: HTMLElement | null = null;
   let moved = false;
@@ -22,8 +24,24 @@ export function pointer(it: Board): void {
     ghost.setAttribute("aria-hidden", "true");
     document.body.append(ghost);
     follow(x, y);
+    requestAnimationFrame(roll);
+  };
+  // At an edge the board rolls on below the chip, and the page below the board: the goal may be out of sight.
+  let at = { x: 0, y: 0 };
+  const roll = (): void => {
+    if (!ghost) return;
+    const wrap = it.root.querySelector<HTMLElement>(".board-wrap");
+    const box = wrap?.getBoundingClientRect();
+    const towards = (value: number, low: number, high: number): number =>
+      value < low + EDGE ? -SPEED : value > high - EDGE ? SPEED : 0;
+    const over = box !== undefined && at.y < box.bottom;
+    if (over) wrap?.scrollBy(towards(at.x, box.left, box.right), towards(at.y, box.top, box.bottom));
+    window.scrollBy(0, towards(at.y, 0, window.innerHeight));
+    it.hover(under(at.x, at.y));
+    requestAnimationFrame(roll);
   };
   const follow = (x: number, y: number): void => {
+    at = { x, y };
     if (ghost) ghost.style.transform = `translate(${x + 8}px, ${y + 8}px)`;
     it.hover(under(x, y));
   };

@@ -36,12 +36,38 @@ export function explain(reason: string): string {
   return reasons[reason] ?? reason;
 }
 
-/** The cell that an arrow key leads to; below the last row is the tray. */
-export function step(grid: HTMLElement, from: HTMLElement | null, key: string): HTMLElement | null {
-  const rows = [...grid.querySelectorAll<HTMLElement>(".board tbody tr")].map((row) => [
-    ...row.querySelectorAll<HTMLElement>("[data-cell]"),
-  ]);
-  const tray = grid.querySelector<HTMLElement>('[data-cell="off"]');
+/** What a cell stands for: a table in a round (`t1 r2`), a company in a round (`c5 r2`), or off the board (`off`). */
+export interface Place {
+  cell: string;
+  /** The company whose row it is, where rows are companies. */
+  of?: string | undefined;
+}
+
+/** Where a lifted chip would sit in a cell: the keys of the server's verdicts, the likeliest first. */
+export function seats(place: Place, chip: { company: string; table: string; round: string; tables: string[] }): string[] {
+  if (place.of === undefined) return [place.cell];
+  if (place.of !== chip.company) return [];
+  if (place.cell === "off") return ["off"];
+  if (place.cell === chip.round) return [`${chip.table} ${chip.round}`]; // where it sits already
+  return chip.tables.map((table) => `${table} ${place.cell}`);
+}
+
+/** The first of `keys` that takes the chip, else the first that refuses it; null where nothing is said. */
+export function best(keys: string[], known: Map<string, Verdict>): { key: string; verdict: Verdict } | null {
+  const told = keys.flatMap((key) => {
+    const verdict = known.get(key);
+    return verdict ? [{ key, verdict }] : [];
+  });
+  return told.find(({ verdict }) => !verdict.reason) ?? told[0] ?? null;
+}
+
+/** The cell that an arrow key leads to; below the last row is the tray. In a company's row one stays in the row. */
+export function step(grid: HTMLElement, from: HTMLElement | null, key: string, company = ""): HTMLElement | null {
+  const mine = (cell: HTMLElement): boolean => !cell.dataset["of"] || cell.dataset["of"] === company;
+  const rows = [...grid.querySelectorAll<HTMLElement>(".board tbody tr")]
+    .map((row) => [...row.querySelectorAll<HTMLElement>("[data-cell]")].filter(mine))
+    .filter((row) => row.length > 0);
+  const tray = grid.querySelector<HTMLElement>('.tray[data-cell="off"]');
   let row = rows.findIndex((cells) => from !== null && cells.includes(from));
   let column = row < 0 ? 0 : rows[row]!.indexOf(from!);
   if (row < 0) row = key === "ArrowUp" ? rows.length : -1; // from the tray
@@ -49,7 +75,7 @@ export function step(grid: HTMLElement, from: HTMLElement | null, key: string): 
   if (key === "ArrowDown") row += 1;
   if (key === "ArrowLeft") column -= 1;
   if (key === "ArrowRight") column += 1;
-  if (row >= rows.length) return tray;
+  if (row >= rows.length) return tray ?? from;
   const line = rows[Math.max(0, row)];
   return line?.[Math.min(Math.max(0, column), line.length - 1)] ?? tray;
 }
