@@ -101,6 +101,8 @@ class WalkIn(Model):
     delegate_id: Mapped[int] = mapped_column(ForeignKey("delegate.id"))
     at: Mapped[datetime]
     received_at: Mapped[datetime]
+    # Numbers of the delegates who looked like this one when they came; what is shown is looked up afresh.
+    maybe: Mapped[list[Any]] = mapped_column(default=list)
     # A person has looked whether this is somebody who was registered all along.
     settled_at: Mapped[datetime | None]
     settled_by: Mapped[str] = mapped_column(default="")

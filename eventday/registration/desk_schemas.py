@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from apiflask import Schema
 from apiflask.fields import UUID, AwareDateTime, Boolean, Integer, List, Nested, String
-from apiflask.validators import Length, Range, Regexp
+from apiflask.validators import Length, OneOf, Range, Regexp
+
+from ..rules.same_person import LIKENESSES
 
 # Begins with something that can be seen: neither blank nor a control character.
 SAYS_SOMETHING = Regexp(r"^[^\s\x00-\x1f\x7f]")
@@ -53,6 +55,52 @@ class WalkedIn(Schema):
     maybe = List(Nested(Namesake))
     left_out = List(Integer(), metadata={"description": "hosts wished for that take no part"})
     server_time = String()
+
+
+class SomebodyOut(Schema):
+    """A person as two are compared side by side."""
+
+    id = Integer()
+    name = String()
+    name_en = String()
+    title = String()
+    company = String()
+    last4 = String()
+    state = String()
+    walk_in = Boolean()
+    likeness = String(allow_none=True, validate=OneOf(LIKENESSES))
+
+
+class WalkInToSettle(Schema):
+    """A walk-in, and who they may be."""
+
+    id = String()
+    at = String()
+    person = Nested(SomebodyOut)
+    matches = List(Nested(SomebodyOut))
+
+
+class WalkInsToSettle(Schema):
+    """Walk-ins who wait for a person's word."""
+
+    walk_ins = List(Nested(WalkInToSettle))
+
+
+class SettleIn(Schema):
+    """Who the walk-in is."""
+
+    same_as = Integer(
+        required=True,
+        allow_none=True,
+        validate=Range(1, 2**31 - 1),
+        metadata={"description": "the delegate they are; null: they are nobody registered"},
+    )
+
+
+class Settled(Schema):
+    """The person that the walk-in is from now on."""
+
+    delegate_id = Integer()
 
 
 class BadgeIn(Schema):

@@ -161,6 +161,7 @@ class Contact(Schema):
     counts = Dict()
     alerts = List(Dict())
     conflicts = List(Dict())
+    walk_ins = Integer(metadata={"description": "for a lead: walk-ins who may be registered already"})
     server_time = String()
 
 

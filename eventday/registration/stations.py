@@ -14,6 +14,7 @@ from wtforms import SelectField, StringField
 from ..models import Event, ForumTable, Station, db
 from ..services.door import conflicts, contact
 from ..services.door import stations as service
+from ..services.door.walk_in_matches import how_many
 from ..services.forum.counts import arrivals
 from ..services.phones import my_qr
 from ..web.access import actor, event_page
@@ -57,6 +58,7 @@ def stations(event: Event) -> ResponseReturnValue:
         silent_after=SILENT_AFTER,
         counts=arrivals(event.id),
         conflicts=contact.open_conflicts(event.id),
+        walk_ins=how_many(event.id),
     )
 
 

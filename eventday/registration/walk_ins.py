@@ -51,8 +51,8 @@ def print_badge(json_data: dict[str, Any]) -> dict[str, Any]:
     if station.role not in roster.DESKS:
         raise Forbidden("Badges are printed at a desk.")
     event, code = db.session.get_one(Event, station.event_id), code_from_bits(secrets.randbits(BITS))
-    actor = f"station {station.id}"
-    badge = badging.print_at_desk(event, json_data["delegate"], code=code, now=now, actor=actor)
+    actor, whose = f"station {station.id}", walk_ins.number_now(json_data["delegate"])
+    badge = badging.print_at_desk(event, whose, code=code, now=now, actor=actor)
     person, company = badge.delegate, badge.delegate.company
     qr = my_qr.qr_path(current_app.config["EVENTDAY"].base_url, badge.code)
     return {

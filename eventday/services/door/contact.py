@@ -11,6 +11,7 @@ from ...models import Company, Conflict, Delegate, Event, Presence, Scan, Statio
 from ..forum.counts import arrivals
 from .roster import DESKS
 from .stations import StationFacts
+from .walk_in_matches import how_many
 
 # Whose arrival is told at once, beside those whom somebody was named to receive.
 RECEIVED_ROLES = ("vip", "host", "speaker", "guest")
@@ -25,6 +26,7 @@ def news_for(station: StationFacts, *, now: datetime) -> dict[str, Any]:
         "counts": arrivals(station.event_id),
         "alerts": guests_arrived(station.event_id, since=now - ALERTS_FOR) if desk else [],
         "conflicts": open_conflicts(station.event_id, about=None if desk else station.id),
+        "walk_ins": how_many(station.event_id) if station.role == "lead" else 0,
     }
 
 

@@ -8,7 +8,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ...rules.errors import sentence
-from .scan_lookup import LoggedScan, Person
+from .scan_lookup import LoggedScan
+from .scan_people import Person
 from .stations import StationFacts
 
 Answer = dict[str, Any]

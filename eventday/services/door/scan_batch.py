@@ -14,6 +14,7 @@ from . import scan_lookup as lookup
 from .scan_answers import Answer, answers_for
 from .scan_log import HandIn, ScanLog
 from .scan_lookup import LoggedMovement, Standing
+from .scan_people import badges_by_code, people_by_id
 from .stations import refuse_stopped, stations_by_digest
 
 # A scan this old when it arrives was made without a connection.
@@ -58,8 +59,8 @@ class Batch:
     def _look_up(self, hands: list[HandIn]) -> None:
         reads = [read for hand in hands for read in hand.reads]
         good = [read for read in reads if isinstance(read, ReadScan)]
-        self.badges = lookup.badges_by_code({read.code for read in good if read.code})
-        self.found = lookup.people_by_id({read.delegate for read in good if read.delegate})
+        self.badges = badges_by_code({read.code for read in good if read.code})
+        self.found = people_by_id({read.delegate for read in good if read.delegate})
         targets = {read.undoes for read in good if read.undoes}
         self.log.known = lookup.scans_by_id(targets)
         met = [*(badge.person for badge in self.badges.values()), *self.found.values()]
@@ -75,7 +76,7 @@ class Batch:
         self.undone = lookup.undone_among(targets)
         self.people = {person.id: person for person in met}
         known = {scan.delegate_id for scan in self.log.known.values() if scan.delegate_id} - self.people.keys()
-        self.people |= lookup.people_by_id(known)
+        self.people |= people_by_id(known)
         self.movements: dict[int, list[LoggedMovement]] = {}
 
     def _lock_tables(self, hands: list[HandIn]) -> None:

@@ -1,4 +1,4 @@
-"""What recording scans needs to know, fetched in few statements: badges with their people, presences, earlier scans.
+"""What recording scans needs to know, fetched in few statements: presences, earlier scans; people are in scan_people.
 
 Written against the tables rather than objects: a door takes hundreds of these a second.
 """
@@ -10,36 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from ...models import Badge, Company, Delegate, Presence, Scan, Station, db
+from ...models import Delegate, Presence, Scan, Station, db
 from ...rules.checkin import Movement, State
-
-
-@dataclass(frozen=True)
-class Person:
-    """A delegate as a station shows them."""
-
-    id: int
-    event_id: int
-    company_id: int
-    name: str
-    name_en: str
-    title: str
-    role: str
-    company: str
-    company_label: str
-    kind: str
-
-
-@dataclass(frozen=True)
-class BadgeFacts:
-    """A badge and whose it is."""
-
-    id: int
-    revoked: bool
-    person: Person
 
 
 @dataclass(frozen=True)
@@ -76,53 +51,6 @@ class Standing:
         """What the row of `presence` holds."""
         where = {"gate": self.gate, "station_id": self.station_id}
         return {"state": self.state, "since": self.since, "scan_id": self.scan_id, **where}
-
-
-PERSON = (
-    Delegate.id,
-    Delegate.event_id,
-    Delegate.company_id,
-    Delegate.name,
-    Delegate.name_en,
-    Delegate.title,
-    Delegate.role,
-    Company.name,
-    Company.short_name,
-    Company.kind,
-)
-
-
-def person_of(row: Any) -> Person:
-    """A Person from the columns PERSON."""
-    number, event_id, company_id, name, name_en, title, role, company, short, kind = row
-    return Person(number, event_id, company_id, name, name_en, title, role, company, short or company, kind)
-
-
-# Statements are built once: at the door that costs more than running them.
-_BADGES = (
-    select(Badge.code, Badge.id, Badge.revoked_at, *PERSON)
-    .join(Delegate, Delegate.id == Badge.delegate_id)
-    .join(Company, Company.id == Delegate.company_id)
-    .where(Badge.code.in_(bindparam("codes", expanding=True)))
-)
-
-
-def badges_by_code(codes: Collection[str]) -> dict[str, BadgeFacts]:
-    """The badges with these codes."""
-    if not codes:
-        return {}
-    rows = db.session.connection().execute(_BADGES, {"codes": list(codes)})
-    return {row[0]: BadgeFacts(row[1], row[2] is not None, person_of(row[3:])) for row in rows}
-
-
-def people_by_id(ids: Collection[int]) -> dict[int, Person]:
-    """The delegates with these numbers."""
-    if not ids:
-        return {}
-    rows = db.session.execute(
-        select(*PERSON).join(Company, Company.id == Delegate.company_id).where(Delegate.id.in_(ids))
-    )
-    return {row[0]: person_of(row) for row in rows}
 
 
 def lock_presences(event_id: int, delegate_ids: Collection[int]) -> dict[int, Standing]:
@@ -162,11 +90,13 @@ def _locked(delegate_ids: Collection[int]) -> dict[int, Standing]:
     return {row[0]: Standing(cast(State, row[1]), *row[2:]) for row in rows}
 
 
+# The log is never changed: whose a scan is now, where its person was merged into another, is said as it is read.
+_KEPT = select(Delegate.merged_into_id).where(Delegate.id == Scan.delegate_id).scalar_subquery()
 SCAN = (
     Scan.id,
     Scan.event_id,
     Scan.station_id,
-    Scan.delegate_id,
+    func.coalesce(_KEPT, Scan.delegate_id),
     Scan.kind,
     Scan.outcome,
     Scan.detail,
@@ -211,10 +141,12 @@ def undone_among(ids: Collection[str]) -> set[str]:
 
 
 def movements_of(delegate_id: int) -> list[LoggedMovement]:
-    """The accepted scans `in` and `out` of a delegate, undone ones too."""
+    """The accepted scans `in` and `out` of a delegate and of whoever was merged into them, undone ones too."""
+    merged = select(Delegate.id).where(Delegate.merged_into_id == delegate_id)
+    theirs = or_(Scan.delegate_id == delegate_id, Scan.delegate_id.in_(merged))
     rows = db.session.execute(
         select(Scan.kind, Scan.at, Scan.number, Scan.id, Scan.gate, Scan.station_id).where(
-            Scan.delegate_id == delegate_id, Scan.outcome == "accepted", Scan.kind.in_(("in", "out"))
+            theirs, Scan.outcome == "accepted", Scan.kind.in_(("in", "out"))
         )
     )
     return [LoggedMovement(*row) for row in rows]

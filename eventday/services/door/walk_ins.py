@@ -21,13 +21,12 @@ from ...rules.codes import BITS, code_from_bits
 from ...rules.company_names import normal_name
 from ...rules.errors import Forbidden, Invalid
 from ...rules.phones import PhoneError, read_phone
-from ...rules.tidy_text import fold
 from .. import audit
 from ..forum.events import touch
-from ..people.delegates import people_of
 from .checkin import CLOCK_TOLERANCE, record_beside
 from .roster import DESKS
 from .stations import StationFacts
+from .walk_in_matches import near
 
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f]")
 _ATTEMPTS = 3
@@ -51,7 +50,7 @@ class WalkInData:
 def register(station: StationFacts, data: WalkInData, *, now: datetime) -> dict[str, Any]:
     """Register a walk-in and check them in: `{"id", "delegate_id", "code", "maybe", "left_out"}`.
 
-    `maybe` lists people of that company who go by the same name, for a person to compare; nobody is merged here.
+    `maybe` lists people whom this may be, for a person to compare; nobody is merged here (walk_in_settling).
     `left_out` lists hosts that take no part. Raises Forbidden (no desk) and Invalid (no name; the id is taken).
     """
     if station.role not in DESKS:
@@ -81,7 +80,8 @@ def _register(station: StationFacts, data: WalkInData, now: datetime) -> dict[st
     db.session.add(Badge(event_id=station.event_id, delegate_id=person.id, code=code, issued_at=now))
     db.session.add(Presence(delegate_id=person.id, event_id=station.event_id))
     row = {"id": data.id, "event_id": station.event_id, "station_id": station.id, "delegate_id": person.id}
-    db.session.add(WalkIn(**row, at=at, received_at=now))
+    maybe = [one.id for _, one in near(person)]
+    db.session.add(WalkIn(**row, at=at, received_at=now, maybe=maybe))
     wished = _wish(station.event_id, person, data.wishes)
     db.session.flush()
     scan = {"id": data.id, "kind": "in", "badge": code, "gate": data.gate, "at": at.isoformat()}
@@ -89,6 +89,17 @@ def _register(station: StationFacts, data: WalkInData, now: datetime) -> dict[st
     actor, target = f"station {station.id}", f"delegate {person.id}"
     audit.record(at=now, actor=actor, action="walk-in.add", event_id=station.event_id, target=target, wishes=wished)
     return _answer(person, data)
+
+
+def person_now(person: Delegate) -> Delegate:
+    """Who somebody is by now: another, when a person has found the two to be one."""
+    return db.session.get_one(Delegate, person.merged_into_id) if person.merged_into_id else person
+
+
+def number_now(number: int) -> int:
+    """The same for a delegate's number, as a tablet may still know it."""
+    person = db.session.get(Delegate, number)
+    return person_now(person).id if person else number
 
 
 def _moment(data: WalkInData, now: datetime) -> datetime:
@@ -170,15 +181,13 @@ def _left_out(event_id: int, company_id: int, wishes: Mapping[int, int]) -> list
 
 
 def _answer(person: Delegate, data: WalkInData) -> dict[str, Any]:
-    same = people_of(person.event).filter(Delegate.company_id == person.company_id, Delegate.id != person.id)
+    person = person_now(person)
     return {
         "id": data.id,
         "delegate_id": person.id,
         "code": person.badge.code if person.badge else "",
         "maybe": [
-            {"id": one.id, "name": one.name, "title": one.title, "walk_in": one.walk_in}
-            for one in same.order_by(Delegate.id)
-            if fold(one.name) == fold(person.name)
+            {"id": one.id, "name": one.name, "title": one.title, "walk_in": one.walk_in} for _, one in near(person)
         ],
         "left_out": _left_out(person.event_id, person.company_id, data.wishes),
     }

@@ -102,3 +102,6 @@ def forget(person: Delegate, *, now: datetime) -> None:
         badge.revoked_at = now
     db.session.query(Wish).filter_by(declared_by_id=person.id).update({Wish.declared_by_id: None})
     db.session.flush()
+    # A walk-in who turned out to be this person keeps a row of their own.
+    for other in db.session.query(Delegate).filter_by(merged_into_id=person.id, erased_at=None):
+        forget(other, now=now)
