@@ -151,6 +151,8 @@ def problems_of(page, address: str, label: str) -> list[str]:
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     if wide > 1:
         problems.append(f"{wide} px wider than the window")
+    if page.evaluate("[...document.forms].some(form => form.method === 'post' && !form.elements.csrf_token)"):
+        problems.append("holds a form that the server would refuse: it has no token")
     try:
         axe(page)
     except AssertionError as error:

@@ -23,7 +23,7 @@ from ..web.forms import ClockField, HouseForm, ManyField, Needed, options, statu
 from ..web.language import both
 from ..web.paging import page_of_keys
 from . import blueprint
-from .pages import by_whom, delete_page, form_page
+from .pages import by_whom, delete_page, edited, form_page
 from .words import KINDS, PRESENCE, choices
 
 
@@ -105,7 +105,7 @@ def new_company(event: Event) -> ResponseReturnValue:
 @event_page("people")
 def company(event: Event, number: int) -> ResponseReturnValue:
     """One company: its data, its people, its wishes."""
-    part = service.find_part(event, number)
+    part = edited(service.find_part, event, number)
     form = _filled(event, part)
 
     def save() -> None:
@@ -145,13 +145,11 @@ def _filled(event: Event, part: Participation) -> CompanyForm:
     values = {name: getattr(part, name) for name in PartData.__dataclass_fields__}
     form = CompanyForm(
         obj=row,
-        aliases="\n".join(alias.alias for alias in row.aliases),
+        aliases="\n".join(alias.alias for alias in sorted(row.aliases, key=lambda alias: alias.id)),
         absent=[each.id for each in part.absent_rounds],
         withdrawn=part.withdrawn_at is not None,
         **values,
     )
-    if not form.is_submitted():  # the relationship of that name is not the text of the field
-        form.aliases.data = "\n".join(alias.alias for alias in row.aliases)
     rounds = rounds_of(event)
     if rounds:
         form.absent.choices = options((each.id, both(each.name, each.name_en)) for each in rounds)

@@ -19,7 +19,7 @@ from ..web.forms import ClockField, HouseForm, Needed, number_or_none, options
 from ..web.language import both
 from ..web.paging import page_of_keys
 from . import blueprint
-from .pages import by_whom, delete_page, form_page
+from .pages import by_whom, delete_page, edited, form_page
 from .words import DELEGATE_ROLES, PRESENCE, choices
 
 
@@ -27,7 +27,7 @@ class DelegateForm(HouseForm):
     """A person. Contacts are there only for those who may see them."""
 
     name = StringField(_l("Name"), [Needed()])
-    name_en = StringField(_l("Name in English"))
+    name_en = StringField(_l("English name"))
     company_id = SelectField(_l("Company"), [Needed()], coerce=number_or_none)
     title = StringField(_l("Position"))
     role = SelectField(_l("Role on the badge"), choices=choices(DELEGATE_ROLES), default="delegate")
@@ -73,7 +73,7 @@ def new_delegate(event: Event) -> ResponseReturnValue:
 @event_page("people")
 def delegate(event: Event, number: int) -> ResponseReturnValue:
     """Edit a person; move them to another company."""
-    return _form(event, service.find_delegate(event, number))
+    return _form(event, edited(service.find_delegate, event, number))
 
 
 def _form(event: Event, person: Delegate | None, company_id: int | None = None) -> ResponseReturnValue:

@@ -24,20 +24,21 @@ from .pages import by_whom, form_page
 class NewEventForm(HouseForm):
     """What an event cannot be without."""
 
+    wide = ("name", "name_en")
     name = StringField(_l("Event name"), [Needed()])
     name_en = StringField(_l("Name in English"))
-    slug = StringField(
-        _l("Short name"),
-        [Needed()],
-        description=_l("Part of the event's addresses: small letters, digits and hyphens, such as baoshan-2026."),
-    )
     date = DateField(_l("Date"), [Needed()])
+    slug = StringField(
+        _l("Short name in addresses"),
+        description=_l("Small letters, digits and hyphens, such as baoshan-2026. Empty: the date. It stays as it is."),
+    )
     timezone = StringField(_l("Time zone"), [Needed()], default="Asia/Shanghai")
 
 
 class EventForm(HouseForm):
     """Everything that an organiser may say of an event."""
 
+    wide = ("name", "name_en", "organisers")
     name = StringField(_l("Event name"), [Needed()])
     name_en = StringField(_l("Name in English"))
     date = DateField(_l("Date"), [Needed()], description=_l("Rounds and programme move along."))
@@ -81,6 +82,7 @@ def new_event() -> ResponseReturnValue:
     form = NewEventForm()
 
     def save() -> None:
+        form.slug.data = form.slug.data or event_service.free_slug(form.date.data)
         event_service.create_event(
             slug=form.slug.data,
             name=form.name.data,

@@ -12,7 +12,7 @@ from ..models import Company, Event, db
 from ..services.people import companies as service
 from ..services.people.merging import merge_companies
 from ..web.access import event_page
-from ..web.forms import HouseForm, Needed, options
+from ..web.forms import HouseForm, Needed, number_or_none, options
 from . import blueprint
 from .pages import by_whom, form_page
 
@@ -20,7 +20,7 @@ from .pages import by_whom, form_page
 class MergeForm(HouseForm):
     """Which company is the same as this one."""
 
-    other = SelectField(_l("The same company under another name"), [Needed()], coerce=int)
+    other = SelectField(_l("The same company under another name"), [Needed()], coerce=number_or_none)
 
 
 @blueprint.route("/events/<slug>/companies/<int:number>/merge", methods=["GET", "POST"])
@@ -30,7 +30,7 @@ def merge(event: Event, number: int) -> ResponseReturnValue:
     part = service.find_part(event, number)
     form = MergeForm()
     others = [row for row in service.companies_of(event) if row.company_id != number]
-    form.other.choices = options((row.company_id, row.company.name) for row in others)
+    form.other.choices = options(((row.company_id, row.company.name) for row in others), empty=True)
 
     def save() -> None:
         other = db.session.get(Company, form.other.data)

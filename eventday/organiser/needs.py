@@ -16,7 +16,7 @@ from ..web.access import event_page
 from ..web.forms import HouseForm, Needed, number_or_none, options
 from ..web.language import both
 from . import blueprint
-from .pages import by_whom, delete_page, form_page
+from .pages import by_whom, delete_page, edited, form_page
 
 
 class NeedForm(HouseForm):
@@ -50,7 +50,7 @@ def new_need(event: Event) -> ResponseReturnValue:
 @event_page("matching")
 def need(event: Event, number: int) -> ResponseReturnValue:
     """Edit a need."""
-    return _form(event, service.find_need(event, number))
+    return _form(event, edited(service.find_need, event, number))
 
 
 def _form(event: Event, row: Need | None) -> ResponseReturnValue:

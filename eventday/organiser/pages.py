@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from ..models import db
+from ..models import Event, db
 from ..rules.errors import Invalid
+from ..services.forum.events import hold
 from ..web.access import actor
 from ..web.forms import HouseForm, status_of, submitted
 from ..web.language import translate_error
+
+Row = TypeVar("Row")
 
 
 def now() -> datetime:
@@ -25,6 +28,13 @@ def now() -> datetime:
 def by_whom() -> dict[str, Any]:
     """`now` and `actor`, as every service that changes something asks for them."""
     return {"now": now(), "actor": actor()}
+
+
+def edited(find: Callable[[Event, int], Row], event: Event, number: int) -> Row:
+    """The row that a form edits. While it is being saved nobody else writes: else two could be first at once."""
+    if request.method == "POST":
+        hold(event)
+    return find(event, number)
 
 
 def form_page(

@@ -17,7 +17,7 @@ from ..web.access import event_page
 from ..web.forms import ClockField, HouseForm, Needed, number_or_none, options
 from ..web.language import both
 from . import blueprint
-from .pages import by_whom, delete_page, form_page
+from .pages import by_whom, delete_page, edited, form_page
 from .words import PROGRAMME, choices
 
 
@@ -68,7 +68,7 @@ def new_item(event: Event) -> ResponseReturnValue:
 @event_page("matching")
 def item(event: Event, number: int) -> ResponseReturnValue:
     """Edit a line."""
-    return _form(event, service.find_item(event, number))
+    return _form(event, edited(service.find_item, event, number))
 
 
 def _form(event: Event, row: ProgrammeItem | None) -> ResponseReturnValue:

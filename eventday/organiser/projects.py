@@ -18,7 +18,7 @@ from ..services.people.companies import companies_of
 from ..web.access import event_page
 from ..web.forms import HouseForm, Needed, number_or_none, options, status_of, submitted
 from . import blueprint
-from .pages import by_whom, delete_page, form_page, now
+from .pages import by_whom, delete_page, edited, form_page, now
 from .words import STAGES, choices
 
 
@@ -73,7 +73,7 @@ def new_project(event: Event) -> ResponseReturnValue:
 @event_page("matching")
 def project(event: Event, number: int) -> ResponseReturnValue:
     """Edit a project."""
-    return _form(event, service.find_project(event, number))
+    return _form(event, edited(service.find_project, event, number))
 
 
 def _form(event: Event, row: Project | None) -> ResponseReturnValue:

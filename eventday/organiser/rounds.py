@@ -15,7 +15,7 @@ from ..web.access import event_page
 from ..web.forms import ClockField, HouseForm, Needed
 from ..web.language import both
 from . import blueprint
-from .pages import by_whom, delete_page, form_page
+from .pages import by_whom, delete_page, edited, form_page
 
 
 class RoundForm(HouseForm):
@@ -45,7 +45,7 @@ def new_round(event: Event) -> ResponseReturnValue:
 @event_page("matching")
 def round_page(event: Event, number: int) -> ResponseReturnValue:
     """Edit a round."""
-    return _form(event, service.find_round(event, number))
+    return _form(event, edited(service.find_round, event, number))
 
 
 def _form(event: Event, row: Round | None) -> ResponseReturnValue:

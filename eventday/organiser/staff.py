@@ -49,7 +49,8 @@ class NewMemberForm(MemberForm):
     field_order = ("email", "name", "organisation", "role", "password", "all_events", "events")
 
     def __iter__(self):
-        return iter([self._fields[name] for name in self.field_order if name in self._fields])
+        first = [self._fields[name] for name in self.field_order if name in self._fields]
+        return iter([*first, *(field for field in self._fields.values() if field not in first)])
 
 
 class PasswordForm(HouseForm):
@@ -102,8 +103,6 @@ def member(number: int) -> ResponseReturnValue:
     """Edit a member: role, events, access; give a new password."""
     person = service.find_member(current_user, number)
     form = MemberForm(obj=person, events=[event.id for event in person.events], disabled=not person.is_active)
-    if not form.is_submitted():
-        form.events.data = [event.id for event in person.events]
     _offer_events(form)
     password = PasswordForm(prefix="new")
 

@@ -18,7 +18,7 @@ from ..web.access import event_page
 from ..web.forms import HouseForm, ManyField, Needed, number_or_none, options
 from ..web.language import both
 from . import blueprint
-from .pages import by_whom, delete_page, form_page
+from .pages import by_whom, delete_page, edited, form_page
 from .words import VIDEO_STATES, choices
 
 
@@ -68,7 +68,7 @@ def new_table(event: Event) -> ResponseReturnValue:
 @event_page("matching")
 def table(event: Event, number: int) -> ResponseReturnValue:
     """Edit a table."""
-    return _form(event, service.find_table(event, number))
+    return _form(event, edited(service.find_table, event, number))
 
 
 def _form(event: Event, row: ForumTable | None) -> ResponseReturnValue:

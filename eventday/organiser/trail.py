@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from ..models import Event
 from ..services.staffing import trail as service
 from ..web.access import event_page
-from ..web.formats import actor_words
 from ..web.paging import page_of_query
 from . import blueprint
-from .trail_words import action_words, detail_words, target_words
+from .trail_details import detail_words
+from .trail_words import action_words, actor_in_words, target_words
 
 
 @blueprint.get("/events/<slug>/trail")
@@ -19,6 +19,7 @@ from .trail_words import action_words, detail_words, target_words
 def trail(event: Event) -> ResponseReturnValue:
     """The entries, latest first; of one person or one kind of change."""
     who, what = request.args.get("who", ""), request.args.get("what", "")
+    names = service.actor_names(event)
     page = page_of_query(service.entries_of(event, actor=who, noun=what))
     return render_template(
         "organiser/trail.html",
@@ -27,7 +28,7 @@ def trail(event: Event) -> ResponseReturnValue:
         page=page,
         who=who,
         what=what,
-        names={actor: actor_words(name) for actor, name in service.actor_names(event).items()},
+        names={actor: actor_in_words(actor, names) for actor in names},
         nouns={noun: action_words(noun) for noun in service.nouns_of(event)},
         action_words=action_words,
         target_words=target_words,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 NOUNS = {
     "event": _l("Event"),
     "company": _l("Company"),
+    "host": _l("Host"),
     "delegate": _l("Delegate"),
     "need": _l("Need"),
     "table": _l("Table"),
@@ -77,6 +79,24 @@ VERBS = {
 }
 
 
+# Targets that are a word, and what may act besides people.
+PLAIN_TARGETS = {
+    "by digits": _l("by the last digits of the phone number"),
+    "by desk": _l("by a code from the desk"),
+    "on": _l("on"),
+    "off": _l("off"),
+    "links": _l("Personal links"),
+    "contacts": _l("Personal links with contacts"),
+    "pictures": _l("QR pictures"),
+}
+MACHINES = {
+    "a tablet": _l("A tablet"),
+    "retention": _l("Retention"),
+    "command line": _l("Command line"),
+    "unknown": _l("Unknown"),
+}
+
+
 def action_words(action: str) -> str:
     """`company.edit` as people say it."""
     noun, _dot, verb = action.partition(".")
@@ -85,18 +105,21 @@ def action_words(action: str) -> str:
 
 
 def target_words(target: str, names: dict[str, str]) -> str:
-    """`company 12` by its name, where it still has one."""
-    return names.get(target, target)
+    """`company 12` by its name where it still has one, else by its number; what is no reference as it stands."""
+    if names.get(target):
+        return names[target]
+    if target in PLAIN_TARGETS:
+        return str(PLAIN_TARGETS[target])
+    if counted := re.fullmatch(r"(\d+) delegates", target):
+        return ngettext("%(num)s delegate", "%(num)s delegates", int(counted[1]))
+    found = re.fullmatch(r"([\w-]+) (\d+)", target)
+    if found and found[1] == "version":
+        return _("Version %(number)s", number=found[2])
+    if found and found[1] in NOUNS:
+        return _("%(noun)s no. %(number)s", noun=NOUNS[found[1]], number=found[2])
+    return target
 
 
-def detail_words(detail: dict[str, Any]) -> str:
-    """What an entry holds beyond its target: names of fields, counts; what is nothing is left out."""
-    parts = []
-    for name, value in detail.items():
-        if isinstance(value, dict):
-            value = ", ".join(f"{part} {count}" for part, count in value.items() if count)
-        elif isinstance(value, list):
-            value = ", ".join(str(each) for each in value)
-        if value not in (None, "", 0, False):
-            parts.append(f"{name}: {value}" if value is not True else name)
-    return "; ".join(parts)
+def actor_in_words(actor: str, names: dict[str, str]) -> str:
+    """Who did it: by name, or what did it."""
+    return str(MACHINES[actor]) if actor in MACHINES else target_words(actor, names)

@@ -9,23 +9,37 @@ from typing import Any, TypeVar
 
 from flask import g
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, PasswordField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, HiddenField, PasswordField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, DateTimeLocalInput, ListWidget, TimeInput
 
 from ..models import db
-from ..rules.errors import DomainError, Invalid
+from ..rules.errors import DomainError, Invalid, Stale, sentence
 from ..rules.tidy_text import tidy, tidy_lines
 from .formats import zone
 from .language import translate_error
+from .meanwhile import stamp_of, take_changes
 
 Data = TypeVar("Data")
+FASTER = sentence(
+    "Somebody else has changed this meanwhile: %(fields)s. Nothing of yours was saved yet. "
+    "Look at it as it is now, then save again."
+)
 
 
 class HouseForm(FlaskForm):
-    """A form of ours. Browsers check what they can; the server checks everything again."""
+    """A form of ours. Browsers check what they can; the server checks everything again.
+
+    Made with a row (`obj`), it knows when somebody else has changed that row since the form was opened; values given
+    by name go before what the row has under that name.
+    """
+
+    wide: tuple[str, ...] = ()  # fields that take a line of their own
+    stale = False
+    opened_with = HiddenField()
 
     class Meta:
         def bind_field(self, form: Any, unbound: Any, options: dict[str, Any]) -> Field:
@@ -36,15 +50,48 @@ class HouseForm(FlaskForm):
                 unbound.kwargs["filters"] = [lambda text, tidied=tidied: tidied(text or "")]
             return unbound.bind(form=form, **options)
 
+    def process(self, formdata: Any = None, obj: Any = None, data: Any = None, **values: Any) -> None:
+        """Fill the fields from the row, and from what was sent."""
+        self.row = obj
+        super().process(formdata, obj and _Row(obj, values), data, **values)
+
+    def hidden_tag(self, *names: Any) -> Any:
+        """The hidden fields; with them, what the row holds as this form shows it."""
+        self.opened_with.data = stamp_of(self) if self.row else None
+        return super().hidden_tag(*names)
+
+    def changed_meanwhile(self) -> bool:
+        """Whether somebody else has changed the row since this form was opened; then the form says so."""
+        changed = take_changes(self, self.opened_with.data or "") if self.row else []
+        if changed:
+            self.stale = True
+            names = ", ".join(str(field.label.text) for field in changed)
+            show_refusal(self, Stale(FASTER, fields=names))
+        return bool(changed)
+
     def read(self, kind: Callable[..., Data]) -> Data:
         """The values of the fields that `kind`, a dataclass, names."""
         named = {part.name for part in fields(kind)}  # type: ignore[arg-type]
         return kind(**{name: value for name, value in self.data.items() if name in named})
 
 
-def submitted(form: FlaskForm, save: Callable[[], Any]) -> bool:
-    """Whether `form` was sent, is right and was saved. What `save` refuses stands beside the field it names."""
-    if not form.validate_on_submit():
+class _Row:
+    """A row as a form sees it: values given by name go first (a text may go by the name of a relationship)."""
+
+    def __init__(self, row: Any, values: dict[str, Any]) -> None:
+        self.__dict__.update(values)
+        self._row = row
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._row, name)
+
+
+def submitted(form: HouseForm, save: Callable[[], Any]) -> bool:
+    """Whether `form` was sent, is right, nobody was faster, and it was saved.
+
+    What `save` refuses stands beside the field it names.
+    """
+    if not form.is_submitted() or form.changed_meanwhile() or not form.validate():
         return False
     try:
         save()
@@ -65,51 +112,48 @@ def show_refusal(form: FlaskForm, error: DomainError) -> None:
         field.errors = [*field.errors, sentence]
 
 
-def status_of(form: FlaskForm) -> int:
-    """The status of a page with this form: 422 when it comes back with errors."""
+def status_of(form: HouseForm) -> int:
+    """The status of a page with this form: 409 where somebody else was faster, 422 when it comes back with errors."""
+    if form.stale:
+        return 409
     return 422 if form.errors or form.form_errors else 200
 
 
 class MomentField(Field):
     """Date and time as the event's clocks show them; holds an aware moment or None."""
 
-    widget = DateTimeLocalInput()
+    widget: Any = DateTimeLocalInput()
+    shown = "%Y-%m-%dT%H:%M"
+    example = _l("Enter a date and a time, such as 2025-06-18 14:30.")
 
     def _value(self) -> str:
         if self.raw_data:
             return str(self.raw_data[0])
-        return self.data.astimezone(zone()).strftime("%Y-%m-%dT%H:%M") if self.data else ""
+        return self.data.astimezone(zone()).strftime(self.shown) if self.data else ""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         text = valuelist[0].strip() if valuelist else ""
         self.data = None
-        if not text:
-            return
         try:
-            self.data = datetime.fromisoformat(text).replace(tzinfo=zone()).astimezone(UTC)
+            self.data = self.moment_of(text) if text else None
         except ValueError:
-            raise ValueError(_("Enter a date and a time, such as 2025-06-18 14:30.")) from None
+            raise ValueError(str(self.example)) from None
+
+    def moment_of(self, text: str) -> datetime:
+        """The moment that `text` names; raises ValueError where it names none."""
+        return datetime.fromisoformat(text).replace(tzinfo=zone()).astimezone(UTC)
 
 
 class ClockField(MomentField):
     """A time on the event's day; holds an aware moment or None."""
 
     widget = TimeInput()
+    shown = "%H:%M"
+    example = _l("Enter a time, such as 14:30.")
 
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return self.data.astimezone(zone()).strftime("%H:%M") if self.data else ""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        text = valuelist[0].strip() if valuelist else ""
-        self.data = None
-        if not text:
-            return
-        try:
-            self.data = on_the_day(time.fromisoformat(text.replace("：", ":")))
-        except ValueError:
-            raise ValueError(_("Enter a time, such as 14:30.")) from None
+    def moment_of(self, text: str) -> datetime:
+        """The moment at which the event's clocks show `text`."""
+        return on_the_day(time.fromisoformat(text.replace("：", ":")))
 
 
 def on_the_day(reading: time, day: date | None = None) -> datetime:
@@ -124,9 +168,11 @@ class Needed:
 
     def __call__(self, form: FlaskForm, field: Field) -> None:
         empty = field.data is None or (isinstance(field.data, str) and not field.data.strip())
+        typed = any(str(text).strip() for text in field.raw_data or ())
+        if empty and field.errors and typed:  # it was filled, wrongly, and says so already
+            raise StopValidation()
         if empty:
-            if field.errors:  # it was filled, wrongly, and says so already
-                raise StopValidation()
+            field.errors = []
             raise StopValidation(_("Please fill this in."))
 
 

@@ -3,7 +3,7 @@
 import pytest
 import time_machine
 
-from eventday.models import Staff, db
+from eventday.models import AuditEntry, Staff, db
 
 from .. import builders
 
@@ -152,3 +152,27 @@ def test_the_trail_says_who_changed_what_and_filters(organiser, forum):
     only = organiser.get("/events/forum/trail?what=round&lang=en").text
     assert "Round added" in only
     assert "Need added" not in only
+
+
+def test_the_trail_tells_details_and_targets_in_the_language_of_the_page(organiser, forum):
+    told = {"companies": {"added": 57, "changed": 2, "removed": 0}, "presences": {"added": 95}}
+    for action, target, detail in [
+        ("import", "报名表.xlsx", told),
+        ("plan.publish", "version 3", {"meetings": 90}),
+        ("station.lock", "station 7", {}),
+        ("table.edit", "T1", {"fields": ["video_url", "closed_rounds"]}),
+    ]:
+        entry = AuditEntry(
+            at=builders.NOW, actor="a tablet", action=action, event_id=forum.event.id, target=target, detail=detail
+        )
+        db.session.add(entry)
+    page = organiser.get("/events/forum/trail?lang=zh").text
+    for words in ("企业：新增 57、更新 2", "第 3 版", "签到台 7 号", "视频链接地址、以下轮次不开放", "平板"):
+        assert words in page
+    for raw in ("version 3", "station 7", "presences", "added", "closed_rounds", "a tablet</td>"):
+        assert raw not in page
+
+
+def test_a_new_member_can_be_added_where_forged_requests_are_refused(app, organiser):
+    app.config["WTF_CSRF_ENABLED"] = True
+    assert 'name="csrf_token"' in organiser.get("/staff/new").text.split("<main")[1]

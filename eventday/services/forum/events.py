@@ -32,6 +32,13 @@ def create_event(
     return event
 
 
+def free_slug(on: date) -> str:
+    """The date as a short name, with a number where it is taken."""
+    taken = {row[0] for row in db.session.query(Event.slug).filter(Event.slug.startswith(on.isoformat()))}
+    names = (f"{on}-{number}" if number > 1 else str(on) for number in range(1, len(taken) + 2))
+    return next(name for name in names if name not in taken)
+
+
 def check_timezone(timezone: str) -> None:
     """Raises Invalid unless `timezone` is one of the IANA names."""
     try:
@@ -48,6 +55,14 @@ def find_event(slug: str) -> Event:
     if event is None:
         raise NotFound("There is no event called %(slug)s.", slug=slug)
     return event
+
+
+def hold(event: Event) -> None:
+    """Let nobody else change `event` or edit what is in it until this transaction ends.
+
+    For editors that compare what is there with what they were shown; on SQLite every writer holds everything anyway.
+    """
+    db.session.query(Event.id).filter_by(id=event.id).with_for_update().one()
 
 
 def touch(event_id: int) -> int:

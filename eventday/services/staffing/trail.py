@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ...models import AuditEntry, Company, Delegate, Event, Need, Project, Round, Staff, db
+from ...models import (
+    AuditEntry,
+    Company,
+    Delegate,
+    Event,
+    Need,
+    Plan,
+    ProgrammeItem,
+    Project,
+    Round,
+    Staff,
+    Station,
+    db,
+)
 
 _NUMBERED = re.compile(r"(\w+) (\d+)")
-_NAMED: dict[str, tuple[Any, Any]] = {
+# kind: its model, and the columns that may name it, best first
+_NAMED: dict[str, tuple[Any, ...]] = {
     "company": (Company, Company.name),
+    "host": (Company, Company.name),
     "delegate": (Delegate, Delegate.name),
     "need": (Need, Need.title),
+    "plan": (Plan, Plan.name),
+    "programme": (ProgrammeItem, ProgrammeItem.title),
     "project": (Project, Project.name),
     "round": (Round, Round.name),
-    "staff": (Staff, Staff.email),
+    "staff": (Staff, Staff.name, Staff.email),
+    "station": (Station, Station.name),
 }
 
 
@@ -30,14 +48,11 @@ def entries_of(event: Event, *, actor: str = "", noun: str = ""):
 
 
 def actor_names(event: Event) -> dict[str, str]:
-    """Everybody who appears in the event's trail, with a name to show."""
+    """Everybody who appears in the event's trail, with a name where one is known, else ""."""
     rows = db.session.query(AuditEntry.actor).filter_by(event_id=event.id).distinct().order_by(AuditEntry.actor)
     actors = [row[0] for row in rows]
-    numbers = {
-        actor: int(found[2]) for actor in actors if (found := _NUMBERED.fullmatch(actor)) and found[1] == "staff"
-    }
-    known = {row.id: row.name or row.email for row in db.session.query(Staff).filter(Staff.id.in_(numbers.values()))}
-    return {actor: known.get(numbers.get(actor, 0), actor) for actor in actors}
+    known = names_of(actors)
+    return {actor: known.get(actor, "") for actor in actors}
 
 
 def nouns_of(event: Event) -> list[str]:
@@ -47,16 +62,21 @@ def nouns_of(event: Event) -> list[str]:
 
 
 def target_names(entries: Sequence[AuditEntry]) -> dict[str, str]:
-    """The names of the rows that `entries` are about, where there still is one: one query a kind."""
+    """The names of the rows that `entries` are about, where there still is one."""
+    return names_of(entry.target for entry in entries)
+
+
+def names_of(references: Iterable[str]) -> dict[str, str]:
+    """Names for references such as `company 12`, where the row still has one: one query a kind."""
     wanted: dict[str, set[int]] = {}
-    for entry in entries:
-        found = _NUMBERED.fullmatch(entry.target)
+    for reference in references:
+        found = _NUMBERED.fullmatch(reference)
         if found and found[1] in _NAMED:
             wanted.setdefault(found[1], set()).add(int(found[2]))
     names = {}
     for kind, numbers in wanted.items():
-        model, column = _NAMED[kind]
-        for number, name in db.session.query(model.id, column).filter(model.id.in_(numbers)):
-            if name:
+        model, *columns = _NAMED[kind]
+        for number, *known in db.session.query(model.id, *columns).filter(model.id.in_(numbers)):
+            if name := next(filter(None, known), ""):
                 names[f"{kind} {number}"] = name
     return names
