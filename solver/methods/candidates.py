@@ -20,11 +20,12 @@ from solver.methods.bounds import Bounds
 from solver.methods.ceilings import Ceilings
 from solver.methods.collapse import collapse, only_wishes
 from solver.methods.fillers import fillers
+from solver.methods.floors import highest_floor
 from solver.methods.lexicographic import optimise
 from solver.methods.network import CostOverflowError
 from solver.methods.peel import peel
 from solver.methods.plain import rounds_drop_out, seat
-from solver.methods.polish import CYCLES, Polish
+from solver.methods.polish import CYCLES, PATIENCE, Polish
 from solver.methods.relaxation import LINEAR, Ideal, complete
 from solver.model.seats import Seats
 from solver.solution import Assignment, Solution, Value
@@ -82,6 +83,7 @@ class Candidates:
         self._from_flow()
         if self._done():
             return
+        self._lift_floor()
         if self.plain and len(self.board.instance.rounds) > 1:
             self._collapsed()
             if self._done() or self.infeasible:
@@ -93,23 +95,39 @@ class Candidates:
         target = self.ceilings.target
         if target is None:
             return
-        if self.plain:
-            self._colour(target, "flow and edge colouring")
-        else:
-            self.offer(peel(self.board, target.pairs), PEELED)
+        self._lay_out(target)
+        if not self.plain:
             self._polish()
+
+    def _lay_out(self, chosen: Ideal) -> None:
+        """Give the chosen meetings their rounds."""
+        if self.plain:
+            self._colour(chosen, "flow and edge colouring")
+        else:
+            self.offer(peel(self.board, chosen.pairs), PEELED)
+
+    def _lift_floor(self) -> None:
+        """A bound for the floor, and the plan around the meetings that reach it."""
+        if "floor" not in self.goals:
+            return
+        self.ceilings.floor, kept = highest_floor(self.board, self.run, self.seed, self.workers)
+        with suppress(CostOverflowError):
+            if kept and (whole := complete(self.board, kept)) is not None:
+                self._lay_out(whole)
 
     def _polish(self) -> None:
         """Where some chosen meetings found no round, solve single rounds again."""
         if self.best is None or self._reached([goal for goal in self.goals if goal in LINEAR]):
             return
         polish = Polish(self.board, self.best, self.goals, self.seed)
+        in_vain = 0
         for _ in range(CYCLES):
-            plan = polish.cycle(self.run)
+            plan, before = polish.cycle(self.run), self.worth
             if plan is None:
                 return
             self.offer(plan, PEELED)
-            if self._reached([goal for goal in self.goals if goal in LINEAR]):
+            in_vain = 0 if self.worth > before else in_vain + 1
+            if in_vain == PATIENCE or self._reached([goal for goal in self.goals if goal in LINEAR]):
                 return
 
     def _colour(self, target: Ideal, method: str) -> None:

@@ -33,6 +33,7 @@ class Ceilings:
     def __init__(self, board: Board, goals: Sequence[str]) -> None:
         self.board = board
         self.learned: tuple[Mapping[str, Levels], Mapping[str, Levels]] = ({}, {})
+        self.floor: int | None = None
         self.linear = linear = tuple(goal for goal in goals if goal in LINEAR)
         self.exact = "fair" not in linear or only_wishes_matter(board)
         self.too_large: set[Chain] = set()
@@ -80,6 +81,7 @@ class Ceilings:
     def of(self, goal: str, reached: Mapping[str, Levels], level: int = 0) -> int | None:
         """The most that a goal's level can gain, or None when no chain can tell. `reached`: what is held already."""
         limits = self._learned_limit(goal, reached, level)
+        limits += [self.floor] if goal == "floor" and self.floor is not None else []
         for chain in self.chains:
             found = self._solve(chain) if goal in chain[0] else None
             if found is None or not _kept_pace(chain[0][: chain[0].index(goal)], found, reached):

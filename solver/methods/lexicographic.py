@@ -8,6 +8,7 @@ from ortools.sat.python import cp_model
 
 from solver.board import Board, Triple
 from solver.clock import Run
+from solver.methods.bundles import Bundle
 from solver.methods.ceilings import Ceilings
 from solver.methods.search import Search
 from solver.model import patterns, rules
@@ -25,6 +26,13 @@ class Outcome:
         self.infeasible = False
         self.reached: dict[str, list[int]] = {}
         self.limit: dict[str, list[int]] = {}
+
+    def settle(self, stage: Stage, value: int, limit: int, run: Run) -> None:
+        """Write down what a stage reached and what it could reach at most."""
+        if stage.goal in STAGES and stage.goal != "fair":
+            run.tell(stage.goal, abs(value), abs(limit))
+        self.reached.setdefault(stage.goal, []).append(value)
+        self.limit.setdefault(stage.goal, []).append(limit)
 
 
 def optimise(
@@ -56,30 +64,59 @@ def optimise(
     outcome = Outcome()
     search = Search(model, run, seed, workers, presolve)
     if hint is not None:
-        search.start_from(seats, hint)
+        search.start_from(seats, hint, stages)
     if search.values is None and search.solve(run.left()) == cp_model.INFEASIBLE:
         outcome.infeasible = True
         return outcome
-    for index, stage in enumerate(stages):
-        if search.values is None:
-            break
-        ceiling = ceilings.of(stage.goal, outcome.reached, stage.level) if ceilings else None
-        _optimise_stage(search, stage, ceiling, len(stages) - index, outcome)
+    while stages and search.values is not None:
+        stages = stages[_optimise_next(search, stages, ceilings, outcome) :]
     if search.values is not None:
         outcome.plan = seats.chosen(search.values)
     return outcome
 
 
-def _optimise_stage(search: Search, stage: Stage, ceiling: int | None, stages_left: int, outcome: Outcome) -> None:
-    """Make one stage as good as time allows and hold what was reached."""
-    value, bound = search.value_of(stage.gain), stage.high if ceiling is None else min(stage.high, ceiling)
-    if value < bound and not search.run.over():
-        search.model.add(stage.gain <= bound)
-        seconds = search.run.left() * (1.0 if stages_left == 1 else 0.6)
-        bound = min(bound, search.climb(stage, bound, seconds) if stage.rung else search.improve(stage, seconds))
-        value = search.value_of(stage.gain)
+def _optimise_next(search: Search, stages: Sequence[Stage], ceilings: Ceilings | None, outcome: Outcome) -> int:
+    """Make the next stage, or as many as fit into one solve, as good as time allows; returns how many are settled."""
+    stage = stages[0]
+    value, high = search.value_of(stage.gain), _high(stage, ceilings, outcome.reached)
+    if value >= high or search.run.over():
+        if stage.rung is not None and value > 0 and len(stages) > 1:
+            search.stand_on(stage, value)
+        _hold(search, stage, value, high, outcome)
+        return 1
+    search.model.add(stage.gain <= high)
+    seconds = search.run.left() * (1.0 if len(stages) == 1 else 0.6)
+    if stage.rung is not None:
+        bound = min(high, search.climb(stage, high, seconds))
+        _hold(search, stage, search.value_of(stage.gain), bound, outcome)
+        return 1
+    bundle = Bundle(stage, value, high)
+    for later in stages[1:]:
+        if not bundle.take(later, _high(later, ceilings, {})):
+            break
+    bound = search.improve(bundle, seconds)
+    return _settle(search, bundle, bound, outcome)
+
+
+def _settle(search: Search, bundle: Bundle, bound: int, outcome: Outcome) -> int:
+    """Hold the stages of a bundle up to the first that could still be better; the rest get solves of their own."""
+    values = [search.value_of(stage.gain) for stage in bundle.stages]
+    settled = 0
+    for stage, value, limit in zip(bundle.stages, values, bundle.limits(values, bound), strict=True):
+        _hold(search, stage, value, limit, outcome)
+        settled += 1
+        if limit > value:
+            break
+    return settled
+
+
+def _hold(search: Search, stage: Stage, value: int, limit: int, outcome: Outcome) -> None:
+    """Later stages may not fall behind what this one has reached."""
     search.model.add(stage.gain >= value)
-    if stage.goal in STAGES and stage.goal != "fair":
-        search.run.tell(stage.goal, abs(value), abs(max(bound, value)))
-    outcome.reached.setdefault(stage.goal, []).append(value)
-    outcome.limit.setdefault(stage.goal, []).append(max(bound, value))
+    outcome.settle(stage, value, max(limit, value), search.run)
+
+
+def _high(stage: Stage, ceilings: Ceilings | None, reached: dict[str, list[int]]) -> int:
+    """The most a stage can reach, as far as is known without searching."""
+    ceiling = ceilings.of(stage.goal, reached, stage.level) if ceilings else None
+    return stage.high if ceiling is None else min(stage.high, ceiling)

@@ -50,7 +50,7 @@ class Network:
         self.step_company = np.repeat(np.arange(companies), self.steps)
         self.step = np.arange(len(self.step_company)) - np.repeat(np.cumsum(self.steps) - self.steps, self.steps)
         forced = (self.step < least[self.step_company]).astype(np.int64)
-        low, high = _loads(board, loose)
+        low, high = loads(board, loose)
         at = np.array(board.table_host, dtype=np.int64)
         into, out = np.arange(hosts) + companies, np.arange(hosts) + companies + hosts
         table = np.arange(tables) + companies + 2 * hosts
@@ -101,7 +101,7 @@ class Network:
         return flow[self.first_table : self.first_table + self.tables].tolist()
 
 
-def _loads(board: Board, loose: bool) -> tuple[np.ndarray, np.ndarray]:
+def loads(board: Board, loose: bool = False) -> tuple[np.ndarray, np.ndarray]:
     """Fewest and most companies per table over the day: valid for any mixture of company sizes."""
     held = Counter(table for _, table, r in board.fixed if r < board.start)
     sizes = sorted(set(board.seats))

@@ -18,6 +18,9 @@ from solver.methods.peel import Rounds, seat_in_round
 from solver.methods.relaxation import LINEAR
 
 CYCLES = 30
+PATIENCE = 5
+"""Cycles in a row that better nothing, after which no more are tried."""
+
 NOISE = 8
 LARGEST_GAIN = 2**62
 

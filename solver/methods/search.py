@@ -6,6 +6,7 @@ survive that.
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Sequence
 from typing import Any
@@ -14,50 +15,65 @@ from ortools.sat.python import cp_model
 
 from solver.board import Triple
 from solver.clock import Run
+from solver.methods.bundles import Bundle
 from solver.model.goals import STAGES, Stage
 from solver.model.seats import Seats
 
 WATCH_EVERY = 0.05
+ROUNDING = 1e-6
+"""Bounds come as doubles; gains are integers far below what these hold exactly."""
 
 
 class Search:
     """A growing model, its solver settings, and the best values found so far."""
 
-    def __init__(self, model: cp_model.CpModel, run: Run, seed: int, workers: int, presolve: bool) -> None:
+    def __init__(self, model: cp_model.CpModel, run: Run, seed: int, workers: int, presolve: bool = True) -> None:
         self.model, self.run, self.seed, self.workers, self.presolve = model, run, seed, workers, presolve
         self.values: list[int] | None = None
 
-    def start_from(self, seats: Seats, plan: Sequence[Triple]) -> None:
-        """Complete a legal plan to values of every variable; another stays as a hint for the first solve."""
+    def start_from(self, seats: Seats, plan: Sequence[Triple], stages: Sequence[Stage]) -> None:
+        """Complete a legal plan to values of every variable; another stays as a hint for the first solve.
+
+        Gains that are told by inequalities, like the floor, are thereby lifted to what the plan is worth.
+        """
         chosen = set(plan)
         self.model.clear_hints()
         for triple, x in seats.at.items():
             if (triple[0], seats.board.table_host[triple[1]]) not in seats.board.fixed_at:
                 self.model.add_hint(x, int(triple in chosen))
+        self.model.maximize(sum(stage.gain for stage in stages))
         self.solve(self.run.left(), fixed=True)
+        self.model.clear_objective()
 
     def value_of(self, gain: Any) -> int:
         """An expression's value in the best plan so far."""
         return int(_evaluate(gain, self.values or []))
 
-    def improve(self, stage: Stage, seconds: float) -> int:
-        """Maximise a stage from the plan in hand; returns the proven upper bound."""
+    def improve(self, bundle: Bundle, seconds: float) -> int:
+        """Maximise a bundle of stages from the plan in hand; returns the proven upper bound of the stacked gain."""
         self._hint_all()
-        self.model.maximize(stage.gain)
-        status = self.solve(seconds, told=stage.goal if stage.goal in STAGES and stage.goal != "fair" else None)
-        bound = stage.high
+        if len(self.values or []) < len(self.model.proto.variables):
+            self.solve(seconds, fixed=True)
+            self._hint_all()
+        self.model.maximize(bundle.gain)
+        status = self.solve(seconds, told=bundle)
+        bound = bundle.high
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            bound = int(self.last.best_objective_bound)
+            bound = min(bound, math.floor(self.last.best_objective_bound + ROUNDING))
         self.model.clear_objective()
         return bound
 
+    def stand_on(self, stage: Stage, value: int) -> None:
+        """Say of a stage with rungs that `value` is reached: the relaxation understands a rung better than a number."""
+        assert stage.rung is not None  # noqa: S101 - callers look
+        self.model.proto.variables[stage.rung(value).index].domain[0] = 1
+
     def climb(self, stage: Stage, bound: int, seconds: float) -> int:
-        """Halve the distance to the bound by asking whether a value can be had; returns the proven upper bound."""
+        """Ask whether a value can be had: the bound first, which is often met, then half way. Returns the bound."""
         assert stage.rung is not None  # noqa: S101 - callers look
         end = self.run.left() - seconds
-        standing_on = None
-        while (value := self.value_of(stage.gain)) < bound and self.run.left() > end and not self.run.over():
-            asked = (value + bound + 1) // 2
+        standing_on, asked = None, bound
+        while self.value_of(stage.gain) < bound and self.run.left() > end and not self.run.over():
             rung = self.model.proto.variables[stage.rung(asked).index]
             self._hint_all()
             rung.domain[0] = 1
@@ -72,15 +88,18 @@ class Search:
                 bound = asked - 1
             elif asked > bound:
                 break
+            asked = (self.value_of(stage.gain) + bound + 1) // 2
         return bound
 
     def _hint_all(self) -> None:
+        """Written straight into the model's message: a call per variable costs as much as some whole solves."""
         self.model.clear_hints()
-        for index, value in enumerate(self.values or []):
-            self.model.add_hint(self.model.get_int_var_from_proto_index(index), value)
+        values = self.values or []
+        self.model.proto.solution_hint.vars.extend(range(len(values)))
+        self.model.proto.solution_hint.values.extend(values)
 
-    def solve(self, seconds: float, fixed: bool = False, told: str | None = None) -> Any:
-        """Run CP-SAT once; keeps the values when it finds any, and returns its status. `told`: goal to report on."""
+    def solve(self, seconds: float, fixed: bool = False, told: Bundle | None = None) -> Any:
+        """Run CP-SAT once; keeps the values when it finds any, and returns its status. `told`: what to report on."""
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = self.workers
         solver.parameters.random_seed = self.seed
@@ -102,14 +121,18 @@ class Search:
 
 
 class _Tell(cp_model.CpSolverSolutionCallback):
-    """Reports value and bound of a goal whenever a better plan is found."""
+    """Reports value and bound of a bundle's first goal whenever a better plan is found."""
 
-    def __init__(self, run: Run, goal: str) -> None:
+    def __init__(self, run: Run, bundle: Bundle) -> None:
         super().__init__()
-        self.run, self.goal = run, goal
+        self.run, self.bundle = run, bundle
 
     def on_solution_callback(self) -> None:
-        self.run.tell(self.goal, abs(round(self.objective_value)), abs(round(self.best_objective_bound)))
+        goal = self.bundle.stages[0].goal
+        if goal in STAGES and goal != "fair":
+            value = self.bundle.split(round(self.objective_value))[0]
+            bound = self.bundle.split(min(self.bundle.high, round(self.best_objective_bound)))[0]
+            self.run.tell(goal, abs(value), abs(bound))
 
 
 class _Watch:

@@ -9,6 +9,8 @@ import pytest
 
 import solver
 from solver.board import Board
+from solver.clock import Run
+from solver.methods.floors import highest_floor
 from solver.methods.plain import colour
 
 from .days import parsed, random_day
@@ -76,3 +78,13 @@ def test_a_goal_that_nothing_can_serve_is_proven_all_the_same():
 def test_a_board_numbers_only_pairs_that_could_meet():
     instance = parsed(2, 1, [{"id": "c1", "rounds": []}, {"id": "c2", "seats": 2}, {"id": "c3"}])
     assert [instance.companies[company].id for company, _ in Board(instance).pairs] == ["c3"]
+
+
+def test_the_floor_is_bounded_by_sets_of_meetings_and_the_meetings_that_reach_it_are_told():
+    """Two companies need the popular host's two seats to have anything much, so the third gets its second choice."""
+    wishes = [("c1", "h1", 5), ("c1", "h2", 1), ("c2", "h1", 5), ("c3", "h1", 4), ("c3", "h2", 3)]
+    tables = [{"id": "t1", "host": "h1", "capacity": 2}, {"id": "t2", "host": "h2", "capacity": 2, "min": 1}]
+    board = Board(parsed(1, tables, 3, wishes))
+    high, pairs = highest_floor(board, Run(60), seed=0, workers=1)
+    assert high == 3
+    assert {board.pairs[pair] for pair in pairs} >= {(0, 0), (1, 0), (2, 1)}
