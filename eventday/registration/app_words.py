@@ -59,12 +59,39 @@ def _connection() -> dict[str, str]:
         "waiting": _("{count} not sent, since {time}"),
         "all_sent": _("All sent"),
         "locked": _("An organiser has locked this station."),
-        "revoked_station": _(
-            "This station was revoked. People are wiped from it; {count} unsent scans are kept until it is paired."
+        "revoked_station": _("This station was revoked. People are wiped from it; an organiser can pair it again."),
+        "unknown_station": _(
+            "The server does not know this station any more. People are wiped from it; pair it again."
         ),
+        "kept": _(
+            "{count} unsent scans are kept here. They are sent once this tablet is paired with their event again."
+        ),
+        "elsewhere": _(
+            "{count} scans of the event {event} wait here. They are sent once this tablet is paired with it."
+        ),
+        "save_file": _("Save them as a file"),
         "expired": _(
-            "This station has had no contact for long, so it has forgotten who is registered. Connect it to go on."
+            "No contact for {hours} hours: this station has locked itself and forgotten who is registered. "
+            "Connect it to go on; what was not sent is safe."
         ),
+        "moved": _(
+            "{address} has not answered for {minutes} min. If the server has another address now, have an organiser "
+            "choose “Pair again” for this station and hold that code before the camera; what was not sent comes along."
+        ),
+        "stranger": _("This code leads to {address}, which is not this station's server. Nothing was sent there."),
+        "too_many": _("Too much waits here to be carried to the new address. Save it as a file, then pair again."),
+        "carried_badly": _(
+            "What waited at the old address could not be read. It is still there: open the old page again."
+        ),
+        "server_full": _(
+            "The server cannot store anything now. All is kept here; tell the organiser to free its disk."
+        ),
+        "evicted": _(
+            "The browser has thrown away what this station kept. {count} scans had not been sent: "
+            "compare the list at the door with the server's, then pair again."
+        ),
+        "gone": _("The browser has closed this station's storage. Nothing can be kept until the page is loaded again."),
+        "reload": _("Load again"),
         "unpaired": _("This tablet is not paired yet."),
         "pair_help": _("Scan the pairing code that the organiser shows, or open its link on this tablet."),
         "pairing": _("Pairing …"),

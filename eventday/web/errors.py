@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from ..models import db
@@ -41,9 +42,20 @@ def _unforeseen(error: Exception) -> ResponseReturnValue:
     from flask import current_app
 
     current_app.logger.exception("unforeseen error at %s %s", request.method, request.endpoint)
+    if is_storage_full(error):
+        return answer(507, "storage_full", _explain(507))
     if current_app.testing:
         raise error
     return answer(500, "internal_error", _explain(500))
+
+
+def is_storage_full(error: Exception) -> bool:
+    """Whether the database could not be written because its disk is full (or its file may not grow)."""
+    if not isinstance(error, OperationalError):
+        return False
+    told = str(error.orig)
+    no_space = getattr(error.orig, "sqlstate", "") == "53100"  # PostgreSQL: disk_full
+    return no_space or "database or disk is full" in told or "disk I/O error" in told
 
 
 def answer(status: int, code: str, message: str, field: str | None = None) -> ResponseReturnValue:
@@ -79,6 +91,8 @@ def _explain(status: int) -> str:
             return _("That is too large. Files may have up to 64 MB.")
         case 429:
             return _("Too many attempts. Wait a minute, then try again.")
+        case 507:
+            return _("The server's disk is full. Nothing was half done; free some space, then try again.")
         case status if status >= 500:
             return _("Something went wrong on our side. Nothing was half done; please try again.")
     return _("This did not work.")

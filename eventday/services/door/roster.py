@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from ...models import Badge, Company, Delegate, Event, Participation, Presence, Station, db
+from ...models import Badge, Company, Delegate, Event, Participation, Presence, Station, TableVisit, db
 from ...rules.phones import last_four
 from ...rules.pinyin_keys import syllables
 from ..forum.seats import SeatBook
@@ -116,6 +116,7 @@ def _entry(
 def setup_of(event: Event, station: StationFacts) -> dict[str, Any]:
     """The event as a station shows it: rounds, tables and who sits where in the published plan."""
     book = SeatBook(event.id)
+    visits = {"visits": _visits(station.table_id)} if station.table_id is not None else {}
     walked = db.session.query(Participation.company_id).filter_by(event_id=event.id, walk_in=True)
     return {
         "slug": event.slug,
@@ -145,4 +146,14 @@ def setup_of(event: Event, station: StationFacts) -> dict[str, Any]:
         ),
         "seats": {str(company): seats for company, seats in sorted(book.seats.items()) if seats != 1},
         "walk_in_companies": sorted(row[0] for row in walked),
+        **visits,
     }
+
+
+def _visits(table_id: int) -> list[list[Any]]:
+    """Who came to a table: delegate, table, round, company, and whether on a seat that the plan had left free."""
+    columns = (TableVisit.delegate_id, TableVisit.table_id, TableVisit.round_id, TableVisit.company_id)
+    rows = db.session.execute(
+        select(*columns, TableVisit.walk_up).where(TableVisit.table_id == table_id).order_by(TableVisit.id)
+    )
+    return [list(row) for row in rows]

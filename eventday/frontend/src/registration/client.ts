@@ -3,7 +3,7 @@
 export type Answer<Body> =
   | { kind: "answered"; body: Body; took: number }
   | { kind: "refused"; status: number; error: string; message: string }
-  | { kind: "silent" };
+  | { kind: "silent"; why?: string };
 
 export interface Client {
   post<Body>(path: string, body: unknown, timeout?: number): Promise<Answer<Body>>;
@@ -25,7 +25,8 @@ export function clientFor(token: () => string | undefined, fetcher: typeof fetch
       if (!type.includes("json")) return { kind: "silent" };
       const body = (await response.json()) as Body & { error?: string; message?: string };
       if (response.ok) return { kind: "answered", body, took: performance.now() - began };
-      if (response.status >= 500 || response.status === 429) return { kind: "silent" };
+      // The server, or what stands before it, is in trouble: all stays here and is tried again.
+      if (response.status >= 500 || response.status === 429) return { kind: "silent", why: body.error ?? "" };
       return { kind: "refused", status: response.status, error: body.error ?? "", message: body.message ?? "" };
     } catch {
       return { kind: "silent" };

@@ -23,6 +23,7 @@ test("a pairing link tells its server and its code", () => {
   assert.deepEqual(readPairing("https://Hall.example:8443/station#pair=a_B-9"), {
     origin: "https://hall.example:8443",
     code: "a_B-9",
+    proof: "",
   });
   assert.equal(readPairing(`https://hall.example/B/${CODE}`), undefined);
 });

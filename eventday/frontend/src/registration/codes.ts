@@ -13,10 +13,17 @@ export function readCode(text: string): string | undefined {
   return ALPHABET.test(code) ? code : undefined;
 }
 
-/** The code of a pairing link in `text`, with the server it belongs to. */
-export function readPairing(text: string): { origin: string; code: string } | undefined {
-  const found = /^(https?:\/\/[^/]+)\/station#pair=([\w-]+)$/i.exec(text.trim());
-  return found ? { origin: found[1]!.toLowerCase(), code: found[2]! } : undefined;
+/** What a pairing link says: the server it belongs to, its code, and the server's proof that it knows this station. */
+export interface Pairing {
+  origin: string;
+  code: string;
+  proof: string;
+}
+
+/** The pairing link in `text`, if it is one. */
+export function readPairing(text: string): Pairing | undefined {
+  const found = /^(https?:\/\/[^/]+)\/station#pair=([\w-]+)(?:\.([\w-]+))?$/i.exec(text.trim());
+  return found ? { origin: found[1]!.toLowerCase(), code: found[2]!, proof: found[3] ?? "" } : undefined;
 }
 
 /** What a tablet keeps of a code. Not `crypto.subtle`: that is missing where there is no HTTPS, and so is nothing else. */

@@ -17,6 +17,8 @@ export interface Links {
   status(): Promise<{ unsent: number; version: string; battery?: number; clock_off_ms: number }>;
   heard(contact: Contact, sentAt: number): Promise<void>;
   refused(status: number, error: string): Promise<void>;
+  /** Nobody answered, or somebody who is not our server; `why` where the server said what is wrong with it. */
+  silent(why: string): Promise<void>;
   changed(online: boolean): void;
 }
 
@@ -25,30 +27,44 @@ const EVERY = 4000;
 export class Link {
   online = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #running: Promise<void> | undefined;
+  #stopped = false;
 
   constructor(private readonly links: Links) {}
 
-  /** Say how the tablet is and hear how the event is; then again, every few seconds. */
-  async run(): Promise<void> {
+  /** Say how the tablet is and hear how the event is; then again, every few seconds. One such talk at a time. */
+  run(): Promise<void> {
+    this.#stopped = false;
+    return (this.#running ??= this.#run().finally(() => (this.#running = undefined)));
+  }
+
+  async #run(): Promise<void> {
     clearTimeout(this.#timer);
-    await this.once();
-    this.#timer = setTimeout(() => void this.run(), EVERY);
+    try {
+      await this.once();
+    } finally {
+      if (!this.#stopped) this.#timer = setTimeout(() => void this.run(), EVERY);
+    }
   }
 
   stop(): void {
+    this.#stopped = true;
     clearTimeout(this.#timer);
   }
 
   async once(): Promise<void> {
     const sentAt = Date.now();
     const answer = await this.links.client.post<Contact>("contact", await this.links.status(), 4000);
-    if (answer.kind === "answered") {
+    if (answer.kind === "answered" && answer.body.server_time) {
       this.found(true);
       await this.links.heard(answer.body, sentAt);
-    } else if (answer.kind === "refused") {
+    } else if (answer.kind === "refused" && isOurs(answer.status)) {
       this.found(true);
       await this.links.refused(answer.status, answer.error);
-    } else this.found(false);
+    } else {
+      this.found(false);
+      await this.links.silent(answer.kind === "silent" ? answer.why ?? "" : "");
+    }
   }
 
   /** A call told whether anybody is there. */
@@ -56,4 +72,9 @@ export class Link {
     if (online !== this.online) this.links.changed(online);
     this.online = online;
   }
+}
+
+/** Refusals that our server gives to a station; another page at the same address would say something else. */
+export function isOurs(status: number): boolean {
+  return status === 401 || status === 403;
 }

@@ -1,7 +1,7 @@
 // The lists beside the camera: people found, scans made, how many are here.
 import { say } from "../shared/messages";
 import { toneOf, wordFor } from "./result";
-import type { Roster } from "./roster";
+import { isProvisional, type Roster } from "./roster";
 import { clock } from "./setup";
 import type { Made, Person } from "./store";
 
@@ -39,6 +39,8 @@ export function showFound(list: HTMLElement, people: Person[], query: string, ti
     const kind = person.state === "arrived" ? "out" : "in";
     const act = press(say(kind), () => checkIn(person, kind), kind === "in");
     act.setAttribute("aria-label", `${say(kind)} ${person.name}`);
+    // Registered here and not sent yet: the server has no number for them that a scan or a badge could carry.
+    if (isProvisional(person.id)) return element("li", "", who, state, element("span", "people__sent", say("saved_here")));
     const item = element("li", "", who, state, act);
     if (print) {
       const again = press(say("print_badge"), () => print(person));

@@ -3,7 +3,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Answer, Client } from "./client";
 import { newId } from "./codes";
-import { Outbox, type Result } from "./outbox";
+import type { Result } from "./answers";
+import { Outbox } from "./outbox";
+import { Queue } from "./queue";
 import { openStore, wipe, type Made, type Scan, type Store } from "./store";
 
 const AT = "2025-06-18T05:42:07.120Z";
@@ -41,8 +43,12 @@ class Server {
   };
 }
 
-async function outboxWith(server: Server, store: Store): Promise<Outbox> {
-  return new Outbox(store, server.client, () => undefined);
+type Tablet = Pick<Queue, "add" | "told" | "waiting"> & Pick<Outbox, "drain">;
+
+async function outboxWith({ client }: { client: Client }, store: Store, clock = { off: 0 }): Promise<Tablet> {
+  const queue = new Queue(store, () => "forum", () => clock.off);
+  const outbox = new Outbox(queue, client, { answered: () => undefined, registered: () => undefined });
+  return { add: (...all) => queue.add(...all), told: (...all) => queue.told(...all), waiting: () => queue.waiting(), drain: () => outbox.drain() };
 }
 
 test("what waits is handed in in order, and also what comes meanwhile", async () => {
@@ -64,7 +70,8 @@ test("without a connection everything stays, also when the app starts again", as
   await outbox.add(one, shown(one));
   assert.equal(await outbox.drain(), "silent");
   const again = await outboxWith(server, store);
-  assert.deepEqual(await again.waiting(), { count: 1, since: AT });
+  const { count, since } = await again.waiting();
+  assert.deepEqual([count, since], [1, AT]);
   server.up = true;
   assert.equal(await again.drain(), "done");
   assert.deepEqual(server.taken, [one.id]);
@@ -120,7 +127,7 @@ test("a walk-in waits for its turn, and one that is refused makes way and keeps 
       return { kind: "answered", took: 1, body: { results, server_time: AT } as never };
     },
   };
-  const outbox = new Outbox(store, client, () => undefined);
+  const outbox = await outboxWith({ client }, store);
   const entries: Scan[] = [scan(), { id: newId(), kind: "in", at: AT, walk_in: walkIn }, scan()];
   for (const each of entries) await outbox.add(each, shown(each));
   assert.equal(await outbox.drain(), "done");

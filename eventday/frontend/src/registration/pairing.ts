@@ -2,11 +2,11 @@
 import type { Client } from "./client";
 import type { Identity } from "./store";
 
-/** The code in this page's address, taken out of it, so that a reload does not try it again. */
-export function codeInAddress(): string | undefined {
-  const found = /^#pair=([\w-]+)$/.exec(location.hash);
+/** The code in this page's address and the scans carried over with it, taken out of it: a reload does not try again. */
+export function codeInAddress(): { code: string; carried: string } | undefined {
+  const found = /^#pair=([\w-]+)(?:\.[\w-]+)?(?:&carry=([\w-]+))?$/.exec(location.hash);
   if (found) history.replaceState(null, "", location.pathname + location.search);
-  return found?.[1];
+  return found ? { code: found[1]!, carried: found[2] ?? "" } : undefined;
 }
 
 /** Exchange a code for what this tablet is from now on; `trouble` is what the server said against it, if it answered. */

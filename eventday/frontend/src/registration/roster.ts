@@ -4,6 +4,7 @@ import type { Client } from "./client";
 import { SearchIndex } from "./search";
 import type { Setup } from "./setup";
 import { keep, setting, type Person, type Standing, type Store } from "./store";
+import { Visits } from "./visits";
 
 interface RosterAnswer {
   cursor: string;
@@ -23,6 +24,7 @@ export class Roster {
   setup: Setup | undefined;
   cursor = "";
   readonly index = new SearchIndex();
+  readonly visits = new Visits();
   #badges = new Map<string, { person: number; live: boolean }>();
   #companies = new Map<number, Set<number>>();
 
@@ -33,6 +35,10 @@ export class Roster {
     this.setup = await setting(this.store, "setup");
     this.cursor = (await setting(this.store, "cursor")) ?? "";
     for (const person of await this.store.getAll("people")) this.#know(person);
+    this.visits.hear(this.setup?.visits ?? [], new Set());
+    for (const { id, visit, outcome, undone } of await this.store.getAll("made")) {
+      if (visit && outcome === "accepted" && !undone) this.visits.add(id, visit);
+    }
   }
 
   /** Fetch what changed. `pending` are ids of scans that the server has not heard of. */
@@ -49,6 +55,7 @@ export class Roster {
     const people = all.objectStore("people");
     if (news.full) {
       const still = new Set(news.people.map(({ id }) => id));
+      for (const id of this.people.keys()) if (isProvisional(id)) still.add(id);
       for (const id of this.people.keys()) if (!still.has(id)) await people.delete(id);
       this.#forget(still);
     }
@@ -63,7 +70,10 @@ export class Roster {
     if (news.event) await all.objectStore("settings").put(news.event, "setup");
     await all.objectStore("settings").put(news.cursor, "cursor");
     await all.done;
-    if (news.event) this.setup = news.event;
+    if (news.event) {
+      this.setup = news.event;
+      this.visits.hear(news.event.visits ?? [], pending);
+    }
     this.cursor = news.cursor;
   }
 
@@ -78,7 +88,7 @@ export class Roster {
   /** The others of a company, those who are still expected first. */
   delegation(person: Person): Person[] {
     const ids = this.#companies.get(person.company_id) ?? [];
-    const others = [...ids].map((id) => this.people.get(id)!).filter(({ id }) => id !== person.id);
+    const others = [...ids].map((id) => this.people.get(id)!).filter(({ id }) => id !== person.id && !isProvisional(id));
     return others.sort((a, b) => Number(a.state !== "expected") - Number(b.state !== "expected") || a.id - b.id);
   }
 
@@ -87,6 +97,26 @@ export class Roster {
     const moved = { ...person, ...to };
     this.#know(moved);
     return moved;
+  }
+
+  /** Something here rests on what the server found otherwise: next time everything is fetched anew. */
+  async distrust(): Promise<void> {
+    this.cursor = "";
+    await keep(this.store, "cursor", "");
+  }
+
+  /** Somebody registered here has a number of the server's now, or was refused: the provisional one goes. */
+  async dropProvisional(id: number | undefined): Promise<void> {
+    const mine = this.people.get(id ?? 0);
+    if (!mine || !isProvisional(mine.id)) return;
+    this.#drop(mine);
+    await this.store.delete("people", mine.id);
+  }
+
+  /** The number of the company with this name, or one that no other company has. */
+  companyCalled(name: string): number {
+    const known = [...this.people.values()].find(({ company }) => company === name);
+    return known?.company_id ?? -1 - this.#companies.size;
   }
 
   /** How many people and companies of each kind have been here. */
@@ -108,14 +138,21 @@ export class Roster {
   /** Forget everybody, in memory. */
   clear(): void {
     this.#forget(new Set());
+    this.visits.clear();
     this.cursor = "";
   }
 
-  /** Forget everybody on the disk too: a roster that nobody has refreshed for long is not kept. */
+  /** Forget everybody on the disk too: a roster that nobody has refreshed for long is not kept. The queue stays. */
   async expire(): Promise<void> {
     this.clear();
-    await this.store.clear("people");
-    await keep(this.store, "cursor", "");
+    const all = this.store.transaction(["people", "made", "settings"], "readwrite", { durability: "strict" });
+    await all.objectStore("people").clear();
+    for await (const cursor of all.objectStore("made")) {
+      // Of the last scans the times and outcomes stay, and what a person must still see; the names do not.
+      if (!cursor.value.differs) await cursor.update({ ...cursor.value, name: "", company: "" });
+    }
+    await all.objectStore("settings").put("", "cursor");
+    await all.done;
   }
 
   #forget(except: Set<number>): void {
@@ -140,6 +177,11 @@ export class Roster {
     const company = this.#companies.get(person.company_id) ?? new Set();
     this.#companies.set(person.company_id, company.add(person.id));
   }
+}
+
+/** Somebody registered here whom the server does not know yet has a number below zero. */
+export function isProvisional(id: number): boolean {
+  return id < 0;
 }
 
 /** Where somebody stands. */

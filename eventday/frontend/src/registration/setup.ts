@@ -21,19 +21,23 @@ export interface Setup {
   meetings: [company: number, table: number, round: number][];
   seats: Record<string, number>;
   walk_in_companies: number[];
+  /** Who came to this station's own table so far; told to table stations alone. */
+  visits?: Visit[];
 }
+
+/** Somebody came to a table; with `walk_up` on a seat that the plan left free. */
+export type Visit = [delegate: number, table: number, round: number | null, company: number, walk_up: boolean];
 
 /** The meetings of one company. */
 export function meetingsOf(setup: Setup, company: number): Meeting[] {
   return setup.meetings.filter(([who]) => who === company).map(([, table, round]) => [table, round]);
 }
 
-/** Seats at a table in a round that the plan leaves free. */
-export function freeSeats(setup: Setup, table: TableSetup, round: number | undefined): number {
-  const held = setup.meetings
-    .filter(([, where, when]) => where === table.id && when === round)
-    .reduce((sum, [company]) => sum + (setup.seats[company] ?? 1), 0);
-  return table.capacity - held;
+/** Seats at a table in a round that neither the plan nor `guests`, the companies that walked up, hold. */
+export function freeSeats(setup: Setup, table: TableSetup, round: number | undefined, guests: Set<number>): number {
+  const planned = setup.meetings.filter(([, where, when]) => where === table.id && when === round);
+  const here = new Set([...planned.map(([company]) => company), ...guests]);
+  return table.capacity - [...here].reduce((sum, company) => sum + (setup.seats[company] ?? 1), 0);
 }
 
 /** The time of day at the event, such as `14:30`. */

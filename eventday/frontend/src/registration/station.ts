@@ -1,10 +1,12 @@
 // The station's mind: what a code means here and now, and what is kept of it. No screen in it, so that it can be tested.
 import { decide, seatAt, type Decision, type Facts, type Kind } from "./checkin-rule";
 import { digestOf, newId, readCode } from "./codes";
-import type { Outbox } from "./outbox";
+import type { Settled } from "./answers";
+import type { Queue } from "./queue";
 import { standingOf, type Found, type Roster } from "./roster";
 import { freeSeats, meetingsOf, type TableSetup } from "./setup";
 import type { Identity, Made, Person, Scan, Standing, Store, WalkIn } from "./store";
+import { provisional } from "./walk-in-person";
 
 /** What the person at the door is told. */
 export interface Told {
@@ -19,17 +21,24 @@ export interface Told {
   maySit: boolean;
 }
 
-/** A text that is no code of ours. */
-export type Unreadable = "unreadable";
+/** Where a walk-in stands once it is taken back. */
+const NOT_YET: Standing = { state: "expected", since: null, scan: null, gate: "", device: "" };
+
+/** What a station knows of its surroundings. */
+export interface Around {
+  /** Our clock corrected by the server's, in milliseconds. */
+  now(): number;
+  /** Whether the server answers; else the person is told what this station decides, and the scan says so. */
+  online(): boolean;
+}
 
 export class Station {
   constructor(
     private readonly store: Store,
     private readonly roster: Roster,
-    private readonly outbox: Outbox,
+    private readonly queue: Queue,
     readonly identity: Identity,
-    /** Our clock corrected by the server's, in milliseconds. */
-    private readonly now: () => number,
+    private readonly around: Around,
   ) {}
 
   /** Take a badge's text: decide, keep it durably, tell. Rejects when it could not be kept. */
@@ -49,7 +58,9 @@ export class Station {
     const scan: Scan = { ...this.#scan("in"), walk_in: walkIn };
     const decision: Decision = { outcome: "accepted", state: "arrived" };
     const shown = { name: walkIn.name, company: walkIn.company, outcome: decision.outcome, sent: false };
-    await this.outbox.add(scan, { id: scan.id, kind: "in", at: scan.at, ...shown });
+    const person = provisional(walkIn, this.roster.companyCalled(walkIn.company), this.#standing(scan, decision));
+    await this.queue.add(scan, { id: scan.id, kind: "in", at: scan.at, person: person.id, before: NOT_YET, ...shown }, person);
+    this.roster.move(person, standingOf(person));
     return { scan, decision, person: undefined, first: undefined, right: undefined, maySit: false };
   }
 
@@ -63,15 +74,18 @@ export class Station {
     const person = made.person === undefined ? undefined : this.roster.people.get(made.person);
     const moved = person && made.before && person.scan === made.id ? { ...person, ...made.before } : undefined;
     const about = { person: made.person ?? -1, name: made.name, company: made.company };
-    await this.outbox.add(scan, { id: scan.id, kind: "undo", at: scan.at, ...about, outcome: "undone", sent: false }, moved);
-    await this.store.put("made", { ...(await this.store.get("made", made.id)), ...made, undone: true });
+    this.#say(scan, decision);
+    await this.queue.add(scan, { id: scan.id, kind: "undo", at: scan.at, ...about, outcome: "undone", sent: false }, moved);
+    await this.store.put("made", { ...made, ...(await this.store.get("made", made.id)), undone: true });
+    if (made.visit) this.roster.visits.drop(made.id, made.visit);
     if (moved) this.roster.move(person!, standingOf(moved));
     return decision;
   }
 
   async #take(scan: Scan, { state, person }: Found): Promise<Told> {
-    const { facts, right } = this.#facts(scan, state, person);
+    const { facts, right, round } = this.#facts(scan, state, person);
     const decision = decide(facts);
+    this.#say(scan, decision);
     const before = person && standingOf(person);
     const moved = person && decision.state ? { ...person, ...this.#standing(scan, decision) } : undefined;
     const made: Made = {
@@ -80,11 +94,33 @@ export class Station {
       ...(person ? { person: person.id } : {}),
       ...(before && moved ? { before } : {}),
     };
-    await this.outbox.add(scan, made, moved);
+    if (scan.kind === "table" && person && decision.outcome === "accepted") {
+      made.visit = [person.id, scan.table!, round ?? null, person.company_id, decision.walk_up ?? false];
+    }
+    await this.queue.add(scan, made, moved);
+    if (made.visit) this.roster.visits.add(scan.id, made.visit);
     if (moved) this.roster.move(person!, standingOf(moved));
     const first = decision.outcome === "already" && scan.kind !== "table" ? before : undefined;
     const maySit = decision.outcome === "wrong_table" && facts.seat === "later" && (facts.free_seats ?? 0) > 0;
     return { scan, decision, person, first, right, maySit };
+  }
+
+  /** The server found something else than was decided here: where somebody stands is put right. */
+  async learn(settled: Settled[]): Promise<void> {
+    for (const { result, before } of settled) {
+      if (!before || before.outcome === result.outcome) continue;
+      if (before.visit) this.roster.visits.drop(before.id, before.visit);
+      const person = this.roster.people.get(before.person ?? 0);
+      if (result.outcome === "already" && result.first && person?.scan === before.id) {
+        const { at: since, gate, device } = result.first;
+        await this.store.put("people", this.roster.move(person, { ...standingOf(person), since, gate, device, scan: null }));
+      } else await this.roster.distrust();
+    }
+  }
+
+  /** Without a connection the person is told what was decided here: the scan says so from the beginning. */
+  #say(scan: Scan, decision: Decision): void {
+    if (!this.around.online()) scan.told = decision.outcome;
   }
 
   #scan(kind: Kind): Scan {
@@ -96,22 +132,25 @@ export class Station {
   }
 
   #standing(scan: Scan, decision: Decision): Standing {
-    const since = new Date(this.now()).toISOString();
+    const since = new Date(this.around.now()).toISOString();
     return { state: decision.state!, since, scan: scan.id, gate: scan.gate ?? "", device: this.identity.name };
   }
 
-  #facts(scan: Scan, badge: Found["state"], person: Person | undefined): { facts: Facts; right: Told["right"] } {
+  #facts(scan: Scan, badge: Found["state"], person: Person | undefined): { facts: Facts; right: Told["right"]; round?: number | undefined } {
     const facts: Facts = { kind: scan.kind, badge, ...(person ? { state: person.state } : {}) };
-    const setup = this.roster.setup;
+    const { setup, visits } = this.roster;
     const table = setup?.tables.find(({ id }) => id === scan.table);
     if (scan.kind !== "table" || !setup || !table || !person) return { facts, right: undefined };
-    const place = seatAt(table.id, meetingsOf(setup, person.company_id), setup.rounds, this.now());
-    const seat = person.company_id === table.host ? "mine" : place.seat;
+    const place = seatAt(table.id, meetingsOf(setup, person.company_id), setup.rounds, this.around.now());
+    const guests = visits.guests(table.id, place.round);
+    const welcome = person.company_id === table.host || guests.has(person.company_id);
     const to = place.right;
     const where = to && setup.tables.find(({ id }) => id === to[0]);
     const when = to && setup.rounds.find(({ id }) => id === to[1]);
     const right = where && when ? { table: where, start: when.start } : undefined;
-    const free_seats = freeSeats(setup, table, place.round);
-    return { facts: { ...facts, seat, free_seats, walk_up: scan.walk_up ?? false }, right };
+    const seen = visits.has(person.id, table.id, place.round);
+    const free_seats = freeSeats(setup, table, place.round, guests);
+    const seat = welcome ? "mine" : place.seat;
+    return { facts: { ...facts, seat, seen, free_seats, walk_up: scan.walk_up ?? false }, right, round: place.round };
   }
 }

@@ -1,7 +1,7 @@
 // What a tablet keeps: the only place that knows the shape of its database.
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { Outcome, State } from "./checkin-rule";
-import type { Setup } from "./setup";
+import type { Setup, Visit } from "./setup";
 
 /** Somebody on the roster, as GET /api/v1/roster tells them. */
 export interface Person {
@@ -41,7 +41,11 @@ export interface Scan {
   undoes?: string;
   table?: number;
   walk_up?: boolean;
+  /** What the person at the door was told before the server had answered. */
   told?: Outcome;
+  /** Stays here: the event it was made at, and how far ahead of the server this tablet's clock was then, in ms. */
+  of?: string;
+  off?: number;
   /** Who comes in unannounced: registered by the server before it takes the scan. */
   walk_in?: WalkIn;
 }
@@ -75,6 +79,10 @@ export interface Made {
   before?: Standing;
   /** A walk-in that the server refused, kept until somebody has registered it otherwise. */
   walk_in?: WalkIn;
+  /** A scan that the server could not take at all, whole, until a person has seen it. */
+  refused?: Scan;
+  /** At a table: whom it counts as having come. */
+  visit?: Visit;
 }
 
 /** How this tablet is known, and how far it knows the event. */
@@ -93,20 +101,24 @@ interface Schema extends DBSchema {
   settings: { key: string; value: unknown };
   people: { key: number; value: Person };
   outbox: { key: number; value: Scan };
-  made: { key: string; value: Made; indexes: { at: string } };
+  made: { key: string; value: Made; indexes: { at: string; differs: string } };
 }
 
 export type Store = IDBPDatabase<Schema>;
 
-/** Open the tablet's database; makes it at the first time. */
-export function openStore(name = "eventday-station"): Promise<Store> {
-  return openDB<Schema>(name, 1, {
-    upgrade(db) {
-      db.createObjectStore("settings");
-      db.createObjectStore("people", { keyPath: "id" });
-      db.createObjectStore("outbox", { autoIncrement: true });
-      db.createObjectStore("made", { keyPath: "id" }).createIndex("at", "at");
+/** Open the tablet's database; makes it at the first time. `taken` is called when the browser closes it on us. */
+export function openStore(name = "eventday-station", taken: () => void = () => undefined): Promise<Store> {
+  return openDB<Schema>(name, 2, {
+    upgrade(db, before, _now, change) {
+      if (before < 1) {
+        db.createObjectStore("settings");
+        db.createObjectStore("people", { keyPath: "id" });
+        db.createObjectStore("outbox", { autoIncrement: true });
+        db.createObjectStore("made", { keyPath: "id" }).createIndex("at", "at");
+      }
+      change.objectStore("made").createIndex("differs", "differs");
     },
+    terminated: taken,
   });
 }
 
@@ -129,8 +141,22 @@ export async function keep<Name extends keyof Settings>(store: Store, name: Name
   await store.put("settings", value, name);
 }
 
-/** Forget everybody and what this tablet is; unsent scans stay, since only their codes tell who came. */
+/** The last scans of this tablet, the newest first. */
+export async function lastMade(store: Store, most: number): Promise<Made[]> {
+  const found: Made[] = [];
+  let cursor = await store.transaction("made").store.index("at").openCursor(null, "prev");
+  for (; cursor && found.length < most; cursor = await cursor.continue()) found.push(cursor.value);
+  return found;
+}
+
+/**
+ * Forget everybody and what this tablet is. Unsent scans stay, since only their codes tell who came, and so does what
+ * was typed here and is nowhere else: a walk-in that the server refused and nobody has seen.
+ */
 export async function wipe(store: Store): Promise<void> {
-  const all = store.transaction(["settings", "people", "made"], "readwrite");
-  await Promise.all([all.objectStore("settings").clear(), all.objectStore("people").clear(), all.objectStore("made").clear(), all.done]);
+  const all = store.transaction(["settings", "people", "made"], "readwrite", { durability: "strict" });
+  const made = all.objectStore("made");
+  const typed = (await made.index("differs").getAll()).filter(({ walk_in, refused }) => walk_in || refused);
+  await Promise.all([all.objectStore("settings").clear(), all.objectStore("people").clear(), made.clear()]);
+  await Promise.all([...typed.map((each) => made.put(each)), all.done]);
 }

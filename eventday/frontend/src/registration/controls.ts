@@ -1,0 +1,73 @@
+// The buttons and fields of the station's page, and what each asks the app to do.
+import { say } from "../shared/messages";
+import type { Camera, Trouble } from "./camera";
+import { readCode, readPairing, type Pairing } from "./codes";
+import { at, toggle } from "./page";
+import { listenForScanner } from "./scanner-keys";
+
+export interface Wishes {
+  /** A text from a scanner, a photo or the keyboard. */
+  take(text: string): void;
+  pair(pairing: Pairing): void;
+  /** The text in the search field changed. */
+  search(): void;
+  mode(mode: "in" | "out"): void;
+  quiet(quiet: boolean): void;
+  /** Something that was tried led to nothing. */
+  say(key: string, tone: "warn" | "bad", text: string): void;
+}
+
+/** Bind every control; `quiet` is how sound was left. */
+export function bindControls(camera: Camera, wishes: Wishes, quiet: boolean): void {
+  listenForScanner(wishes.take);
+  at("retry").addEventListener("click", () => void startCamera(camera));
+  at("flip").addEventListener("click", () => void startCamera(camera, () => camera.flip()));
+  at("torch").addEventListener("click", () => toggle("torch", (on) => void camera.torch(on)));
+  toggle("sound", () => undefined, !quiet);
+  at("sound").addEventListener("click", () => toggle("sound", (on) => wishes.quiet(!on)));
+  at<HTMLInputElement>("photo").addEventListener("change", (event) => void readPhoto(camera, event.target as HTMLInputElement, wishes));
+  bindSearch(wishes);
+  at("pair-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const pairing = readPairing(at<HTMLInputElement>("pair-link").value);
+    if (pairing) wishes.pair(pairing);
+    else wishes.say("pairing", "bad", say("pair_help"));
+  });
+  const modes = document.querySelectorAll<HTMLElement>("[data-mode]");
+  for (const button of modes) {
+    button.addEventListener("click", () => {
+      wishes.mode(button.dataset["mode"] as "in" | "out");
+      for (const each of modes) each.setAttribute("aria-pressed", String(each === button));
+    });
+  }
+}
+
+/** Start the camera, or say what stands in its way. */
+export async function startCamera(camera: Camera, starting: () => Promise<Trouble | undefined> = () => camera.start()): Promise<void> {
+  at("camera-words").textContent = say("camera_starting");
+  const trouble = await starting();
+  at("camera-words").textContent = say(trouble ? `camera_${trouble}` : "camera_hint");
+  at("camera-words").classList.toggle("is-trouble", Boolean(trouble));
+  at("retry").hidden = !trouble;
+  at("torch").hidden = !camera.hasTorch;
+}
+
+function bindSearch(wishes: Wishes): void {
+  const field = at<HTMLInputElement>("search");
+  field.addEventListener("input", wishes.search);
+  at("search-form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (!readCode(field.value) && !readPairing(field.value)) return;
+    wishes.take(field.value);
+    field.value = "";
+    wishes.search();
+  });
+}
+
+async function readPhoto(camera: Camera, field: HTMLInputElement, wishes: Wishes): Promise<void> {
+  const photo = field.files?.[0];
+  const text = photo && (await camera.readPhoto(photo).catch(() => undefined));
+  field.value = "";
+  if (text) wishes.take(text);
+  else if (photo) wishes.say("photo", "warn", say("photo_nothing"));
+}

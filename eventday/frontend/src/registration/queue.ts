@@ -1,0 +1,126 @@
+// The scans that the server has not confirmed, on this tablet's disk, with what is shown of each. Nothing of the server.
+import type { Result, Settled } from "./answers";
+import type { Made, Person, Scan, Store } from "./store";
+
+/** A scan and its place in the queue. */
+export interface Entry {
+  key: number;
+  scan: Scan;
+}
+
+export class Queue {
+  constructor(
+    private readonly store: Store,
+    /** The event whose scans may be handed in now. */
+    private readonly event: () => string | undefined,
+    /** How far this tablet's clock is ahead of the server's, as last measured, in milliseconds. */
+    readonly clockOff: () => number,
+  ) {}
+
+  /**
+   * Put a scan on the disk, with how it is shown and whom it moved: all of it or nothing. Resolves when it is durable;
+   * rejects when it could not be kept (storage full or evicted), and then nothing may turn green.
+   */
+  async add(scan: Scan, made: Made, moved?: Person): Promise<void> {
+    const all = this.store.transaction(["outbox", "made", "people"], "readwrite", { durability: "strict" });
+    const of = this.event();
+    try {
+      await all.objectStore("outbox").add({ ...scan, off: Math.round(this.clockOff()), ...(of ? { of } : {}) });
+      await all.objectStore("made").put(made);
+      if (moved) await all.objectStore("people").put(moved);
+      await all.done;
+    } catch (error) {
+      await all.done.catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** What waits, how many, since when, and which of it belongs to another event than this tablet's. */
+  async waiting(): Promise<{ all: Scan[]; count: number; since: string | undefined; elsewhere: Scan[] }> {
+    const all = await this.store.getAll("outbox");
+    return { all, count: all.length, since: all[0]?.at, elsewhere: all.filter((scan) => !this.#mayGo(scan)) };
+  }
+
+  /** Which scans wait, so that news from the server does not undo what this tablet knows better. */
+  async ids(): Promise<Set<string>> {
+    return new Set((await this.store.getAll("outbox")).map(({ id }) => id));
+  }
+
+  /** Take in scans that another address of this station has carried here; those that are here already stay as they are. */
+  async takeOver(scans: Scan[]): Promise<void> {
+    const all = this.store.transaction("outbox", "readwrite", { durability: "strict" });
+    const known = new Set((await all.store.getAll()).map(({ id }) => id));
+    for (const scan of scans) if (!known.has(scan.id)) await all.store.add(scan);
+    await all.done;
+  }
+
+  /** The next to be handed in together; a walk-in goes alone, in its turn. */
+  async next(most: number): Promise<Entry[]> {
+    const all = this.store.transaction("outbox").store;
+    const [keys, scans] = await Promise.all([all.getAllKeys(), all.getAll()]);
+    const mine = keys.map((key, index) => ({ key, scan: scans[index]! })).filter(({ scan }) => this.#mayGo(scan));
+    const walkIn = mine.findIndex(({ scan }) => scan.walk_in);
+    return mine.slice(0, walkIn === 0 ? 1 : walkIn > 0 ? Math.min(walkIn, most) : most);
+  }
+
+  #mayGo({ of }: Scan): boolean {
+    return of === undefined || of === this.event();
+  }
+
+  /** Take out of the queue what the server cannot take, and keep it whole for a person to see. */
+  setAside(entry: Entry, message: string): Promise<Made> {
+    const { scan } = entry;
+    const whole = scan.walk_in ? { walk_in: scan.walk_in } : { refused: scan };
+    return this.done(entry, { outcome: "invalid", differs: "invalid", message, ...whole });
+  }
+
+  /** Take one scan out of the queue and note beside it what became of it; gives what was noted before. */
+  async done({ key, scan }: Entry, about: Partial<Made>): Promise<Made> {
+    const all = this.store.transaction(["outbox", "made"], "readwrite", { durability: "strict" });
+    await all.objectStore("outbox").delete(key);
+    const known = (await all.objectStore("made").get(scan.id)) ?? madeOf(scan);
+    await all.objectStore("made").put({ ...known, sent: true, ...about });
+    await all.done;
+    return known;
+  }
+
+  /** Take the answered scans out of the queue and note beside each what the server said. */
+  async settle(entries: Entry[], results: Result[]): Promise<Settled[]> {
+    const all = this.store.transaction(["outbox", "made"], "readwrite", { durability: "strict" });
+    const outbox = all.objectStore("outbox"), made = all.objectStore("made");
+    const settled: Settled[] = [];
+    for (const [index, { key, scan }] of entries.entries()) {
+      const result = results[index];
+      if (!result || result.id !== scan.id) continue; // not an answer to this scan: it stays
+      const before = await made.get(scan.id);
+      settled.push({ result, before });
+      const told = (await outbox.get(key))?.told;
+      // Told while the answer was on its way: the scan goes once more, so that the server learns what was said.
+      if (told && told !== scan.told && told !== result.outcome) continue;
+      await outbox.delete(key);
+      const known = { ...(before ?? madeOf(scan)), sent: true, outcome: result.outcome, message: result.message };
+      if (result.delegate && !known.name) Object.assign(known, { name: result.delegate.name, company: result.delegate.company });
+      // What was told here and what the server found differ: a person has to see it.
+      if (told && told !== result.outcome) known.differs = result.outcome;
+      await made.put(known);
+    }
+    await all.done;
+    return settled;
+  }
+
+  /** Note what the person at the door is told before the server has answered; false when it has, meanwhile. */
+  async told(id: string, outcome: Made["outcome"]): Promise<boolean> {
+    const all = this.store.transaction("outbox", "readwrite", { durability: "strict" });
+    // From the end: it is one of the last.
+    let cursor = await all.store.openCursor(null, "prev");
+    while (cursor && cursor.value.id !== id) cursor = await cursor.continue();
+    await cursor?.update({ ...cursor.value, told: outcome });
+    await all.done;
+    return cursor !== null;
+  }
+}
+
+/** What is shown of a scan of which nothing was noted here: it came from before the tablet was wiped, or moved. */
+export function madeOf({ id, kind, at, told, walk_in }: Scan): Made {
+  return { id, kind, at, name: walk_in?.name ?? "", company: walk_in?.company ?? "", outcome: told ?? "accepted", sent: false };
+}

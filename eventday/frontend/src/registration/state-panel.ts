@@ -1,0 +1,78 @@
+// What is always in sight: the connection, what waits, who is here, the last scans, and what a person has to see.
+import { say } from "../shared/messages";
+import { isExpired, keepsHours, mayHaveMoved } from "./expiry";
+import { at } from "./page";
+import { showCounts, showMade } from "./lists";
+import type { Notice, Notices } from "./notices";
+import type { Queue } from "./queue";
+import type { Roster } from "./roster";
+import { clock } from "./setup";
+import { lastMade, type Identity, type Made, type Store } from "./store";
+
+const SHOWN = 30;
+
+/** How the station stands, as the app tells it. */
+export interface State {
+  identity: Identity | undefined;
+  online: boolean;
+  /** When the server was last heard, by this tablet's clock; 0 for never. */
+  heardAt: number;
+}
+
+export class StatePanel {
+  constructor(
+    private readonly store: Store,
+    private readonly roster: Roster,
+    private readonly queue: Queue,
+    private readonly notices: Notices,
+    private readonly undo: (made: Made) => void,
+    private readonly saveFile: () => void,
+  ) {}
+
+  showLink(online: boolean, paired: boolean): void {
+    at("link-state").className = `station__link ${online ? "is-online" : "is-offline"}`;
+    at("link-words").textContent = paired ? say(online ? "online" : "offline") : "";
+  }
+
+  async show(state: State): Promise<void> {
+    const { setup } = this.roster;
+    at("event-name").textContent = setup ? (document.documentElement.lang === "en" && setup.name_en) || setup.name : "";
+    await this.#showQueue(state);
+    this.#showSilence(state);
+    showCounts(at("counts"), this.roster);
+    showMade(at("made"), await lastMade(this.store, SHOWN), setup?.timezone, this.undo);
+    const differing = await this.store.getAllFromIndex("made", "differs");
+    this.notices.only("differs-", differing.map((each) => this.#difference(each, state)));
+  }
+
+  async #showQueue({ identity }: State): Promise<void> {
+    const { count, since, elsewhere } = await this.queue.waiting();
+    const place = at("queue-state");
+    const time = clock(since, this.roster.setup?.timezone);
+    place.textContent = count ? say("waiting", { count, time }) : identity ? say("all_sent") : "";
+    place.classList.toggle("is-waiting", count > 0);
+    const save = { label: say("save_file"), run: this.saveFile };
+    this.notices.set("kept", !identity && count > 0, "warn", say("kept", { count }), save);
+    this.notices.set("elsewhere", Boolean(identity) && elsewhere.length > 0, "warn", say("elsewhere", { count: elsewhere.length, event: elsewhere[0]?.of ?? "" }), save);
+  }
+
+  #showSilence({ identity, online, heardAt }: State): void {
+    const now = Date.now();
+    const expired = identity !== undefined && isExpired(identity.role, heardAt, now);
+    this.notices.set("expired", expired, "bad", expired ? say("expired", { hours: keepsHours(identity.role) }) : "");
+    const minutes = Math.floor((now - heardAt) / 60_000);
+    const moved = identity !== undefined && !online && mayHaveMoved(heardAt, now);
+    this.notices.set("moved", moved, "warn", say("moved", { address: location.origin, minutes }));
+  }
+
+  #difference(made: Made, state: State): Notice {
+    const text = say("differs", { name: made.name || clock(made.at, this.roster.setup?.timezone), outcome: say(made.differs!) });
+    return { key: `differs-${made.id}`, tone: "bad", text: made.message ? `${text} ${made.message}` : text, act: { label: say("seen"), run: () => void this.#seen(made, state), goes: true } };
+  }
+
+  async #seen(made: Made, state: State): Promise<void> {
+    const { differs: _seen, ...rest } = made;
+    await this.store.put("made", rest);
+    await this.show(state);
+  }
+}

@@ -1,0 +1,59 @@
+// What is shown of a scan: words, what may be done about it, and who else of the company is still expected.
+import { say } from "../shared/messages";
+import { firstAt, type Act, type Offer, type Shown } from "./result";
+import { isProvisional, type Roster } from "./roster";
+import { clock } from "./setup";
+import type { Told } from "./station";
+import type { Identity, Made, Person } from "./store";
+
+/** What the screen's buttons do. */
+export interface Acting {
+  undo(made: Made): void;
+  print(person: number): void;
+  seatAnyway(): void;
+  checkIn(people: Person[]): void;
+}
+
+/** The answer to a scan, as `ResultScreen.show` takes it. */
+export function answerTo(told: Told, made: Made | undefined, roster: Roster, role: Identity["role"], acting: Acting): [Shown, Act[], Offer?] {
+  const { scan, person } = told;
+  const outcome = made?.sent ? made.outcome : told.decision.outcome;
+  const title = person && person.role !== "delegate" ? say(`role_${person.role}`) : "";
+  const shown: Shown = {
+    id: scan.id, kind: scan.kind, outcome, sent: made?.sent ?? false, walkUp: told.decision.walk_up ?? false,
+    name: person?.name || made?.name || "",
+    detail: [person?.company ?? made?.company ?? "", title].filter(Boolean).join(" · "),
+    more: more(told, made, outcome, roster.setup?.timezone),
+  };
+  const acts: Act[] = [];
+  if (outcome === "accepted" && made && role !== "kiosk") acts.push({ label: say("undo"), run: () => acting.undo(made) });
+  const number = made?.person ?? -1;
+  if (scan.walk_in && outcome === "accepted" && !isProvisional(number)) acts.push({ label: say("print_badge"), primary: true, run: () => acting.print(number) });
+  if (told.maySit && outcome === "wrong_table") acts.push({ label: say("seat_anyway"), primary: true, run: () => acting.seatAnyway() });
+  const offer = role === "kiosk" || outcome !== "accepted" ? undefined : delegation(told, roster, acting);
+  return offer ? [shown, acts, offer] : [shown, acts];
+}
+
+/** The line below the company: when and where it was first, which table is right, what helps. */
+function more({ first, right }: Told, made: Made | undefined, outcome: Shown["outcome"], zone: string | undefined): string {
+  const said = made?.message ?? "";
+  switch (outcome) {
+    case "already": return first?.since ? firstAt(first.since, first.gate, first.device, zone) : said;
+    case "wrong_table":
+      if (right) return say("right_table", { table: right.table.label, room: right.table.room, time: clock(right.start, zone) });
+      return said || say("no_seat");
+    case "unknown": return say("unknown_help");
+    case "revoked": return say("revoked_help");
+    default: return made?.sent && outcome !== "accepted" ? said : "";
+  }
+}
+
+/** The colleagues who are still expected, offered to be checked in with whoever came first. */
+function delegation({ person, scan }: Told, roster: Roster, acting: Acting): Offer | undefined {
+  if (!person || scan.kind !== "in") return undefined;
+  const others = roster.delegation(person).filter(({ state, remote }) => state === "expected" && !remote);
+  if (!others.length) return undefined;
+  const acts: Act[] = others.slice(0, 6).map((each) => ({ label: each.name, run: () => acting.checkIn([each]) }));
+  if (others.length > 1) acts.push({ label: say("all", { count: others.length }), primary: true, run: () => acting.checkIn(others) });
+  return { title: say("delegation", { company: person.company_label }), acts };
+}
