@@ -7,7 +7,7 @@ import json
 import click
 
 from ..models import STATION_ROLES
-from ..services.door import stations
+from ..services.door import pairing_links, stations
 from ..services.forum.events import find_event
 from .house import now, opened
 
@@ -37,7 +37,7 @@ def add(slug: str, name: str, role: str, gate: str, as_json: bool) -> None:
         told = {
             "id": station.id,
             "token": stations.token_for(code, secret),
-            "pair_url": stations.pair_url(app.config["EVENTDAY"].base_url, code),
+            "pair_url": pairing_links.pair_url(app.config["EVENTDAY"].base_url, code),
         }
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False))

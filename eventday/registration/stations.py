@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
@@ -18,11 +16,11 @@ from ..services.door import conflicts, contact
 from ..services.door import stations as service
 from ..services.door.walk_in_matches import how_many
 from ..services.forum.counts import arrivals
-from ..services.phones import my_qr
 from ..web.access import actor, event_page
 from ..web.formats import clock
 from ..web.forms import HouseForm, Needed, number_or_none, options, submitted
 from . import pages
+from .pair_page import show_link
 
 ROLES = {
     "gate": _l("Gate"),
@@ -86,7 +84,7 @@ def new_station(event: Event) -> ResponseReturnValue:
         )
 
     if submitted(form, save):
-        return _show_link(event, *made[0])
+        return show_link(event, *made[0])
     return _page(event, form, None)
 
 
@@ -120,7 +118,7 @@ def act_on_station(event: Event, number: int, act: str) -> ResponseReturnValue:
     """Pair again, lock, unlock or revoke a station."""
     row, now = service.find_station(event, number), datetime.now(UTC)
     if act == "pair":
-        return _show_link(event, row, service.pair_again(row, now=now, actor=actor()))
+        return show_link(event, row, service.pair_again(row, now=now, actor=actor()))
     if act == "revoke":
         service.revoke_station(row, now=now, actor=actor())
         flash(_("%(name)s is revoked. It wipes itself at its next contact.", name=row.name), "good")
@@ -131,39 +129,6 @@ def act_on_station(event: Event, number: int, act: str) -> ResponseReturnValue:
         )
         flash(told, "good")
     return redirect(url_for("registration.stations", slug=event.slug))
-
-
-def _show_link(event: Event, row: Station, code: str) -> ResponseReturnValue:
-    """The link and its QR, shown this once."""
-    link = service.pair_url(_address(), code, row if row.paired_at else None)
-    minutes = int(service.PAIRING.total_seconds() // 60)
-    template = "registration/pair.html"
-    return render_template(
-        template, event=event, tab="stations", station=row, link=link, qr=my_qr.qr_of(link), minutes=minutes
-    )
-
-
-def _address() -> str:
-    """Where tablets find this server: as configured, unless that is a number on the venue's network that has changed.
-
-    The organiser's browser shows which number is right now. A public name is never overruled by what a proxy tells.
-    """
-    configured: str = current_app.config["EVENTDAY"].base_url
-    asked = urlsplit(request.host_url)
-    return request.host_url if _is_venue(asked.hostname) and _is_number(urlsplit(configured).hostname) else configured
-
-
-def _is_number(host: str | None) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return bool(ip_address(host or ""))
-    except ValueError:
-        return False
-
-
-def _is_venue(host: str | None) -> bool:
-    return host != "localhost" and _is_number(host) and not ip_address(host or "").is_loopback
 
 
 def _form(event: Event, row: Station | None = None) -> StationForm:
