@@ -11,7 +11,7 @@ from flask import current_app, flash, g, redirect, render_template, request, url
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from ..models import Event
+from ..models import Badge, Event, db
 from ..rules.codes import read_code
 from ..rules.errors import Forbidden, Invalid
 from ..services.people.delegates import find_delegate
@@ -44,6 +44,12 @@ def open_badge(code: str) -> Holder:
 def bound_here() -> int | None:
     """The delegate of `g.event` whose phone asks, if it is bound. One phone may be bound at several events."""
     return binding.bound_delegate(phone_token(g.event.id), g.event.id)
+
+
+def own_code() -> str | None:
+    """The code on the badge that this phone is bound to at `g.event`, if it is bound."""
+    badge = db.session.query(Badge.code).filter_by(delegate_id=bound_here() or 0, revoked_at=None).one_or_none()
+    return badge.code if badge else None
 
 
 def own_phone(view: View) -> View:

@@ -10,6 +10,7 @@ from werkzeug.http import generate_etag, quote_etag
 
 from ..models import db
 from ..rules.day import current
+from ..services.phones import my_visitors, my_wishes
 from ..services.phones.my_calendar import my_calendar
 from ..services.phones.my_day import Holder, MyDay, event_of, my_day
 from ..services.phones.my_qr import qr_path
@@ -18,7 +19,7 @@ from ..services.planning.seen import note_seen
 from ..web.assets import DIST, asset
 from ..web.security import csrf
 from . import blueprint
-from .bound import bound_here, open_badge, phone_token, read_badge
+from .bound import bound_here, open_badge, own_code, phone_token, read_badge
 from .news import news_for
 from .remembered import Remembered
 from .wording import day_as_json, role_words, share_text
@@ -56,8 +57,17 @@ def page(code: str) -> ResponseReturnValue:
         role=role_words().get(holder.role, ""),
         mine=phone == holder.delegate_id,
         visitor=phone is not None and phone != holder.delegate_id,
+        own_code=own_code() if phone not in (None, holder.delegate_id) else None,
         news=news,
+        asks=_asked_of(holder, now) if phone == holder.delegate_id and not day.version else "",
     )
+
+
+def _asked_of(holder: Holder, now: datetime) -> str:
+    """What the organisers wait for before they plan: a host's `ratings`, a company's `wishes`, or nothing any more."""
+    if holder.hosts:
+        return "ratings" if my_visitors.may_rate(g.event, now) else ""
+    return "wishes" if my_wishes.are_open(g.event, now) else ""
 
 
 def _canonical(holder: Holder) -> str:

@@ -8,12 +8,12 @@ from flask import current_app, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from ..models import Badge, Event, db
+from ..models import Event, db
 from ..rules.errors import Forbidden, NotFound
 from ..services.phones.self_check_in import check_self_in
 from ..web.language import translate_error
 from . import blueprint
-from .bound import bound_here
+from .bound import own_code
 
 
 @blueprint.get("/HERE/<int:event_id>/<code>")
@@ -28,15 +28,13 @@ def here(event_id: int, code: str) -> ResponseReturnValue:
     if event is None:
         raise NotFound("There is nothing at this address. Check it, or begin again from the start page.")
     g.event = event
-    badge = db.session.query(Badge).filter_by(delegate_id=bound_here() or 0, revoked_at=None).one_or_none()
-    if badge is None:
+    own = own_code()
+    if own is None:
         return render_template("attendee/here.html", event=event, message=None)
     try:
-        told = check_self_in(
-            event, badge.code, code, secret=current_app.config["EVENTDAY"].secret_key, now=datetime.now(UTC)
-        )
+        told = check_self_in(event, own, code, secret=current_app.config["EVENTDAY"].secret_key, now=datetime.now(UTC))
     except Forbidden as refused:
         message = translate_error(refused.message, refused.params)
-        return render_template("attendee/here.html", event=event, message=message), 403
+        return render_template("attendee/here.html", event=event, message=message, own_code=own), 403
     flash(_("You are checked in.") if told["outcome"] == "accepted" else _("You were checked in already."), "good")
-    return redirect(url_for(".page", code=badge.code))
+    return redirect(url_for(".page", code=own))

@@ -21,7 +21,7 @@ def offer(code: str) -> ResponseReturnValue:
     if me is None:
         abort(403)
     if request.form.get("do") == "withdraw":
-        exchange.withdraw(me, other.delegate_id)
+        exchange.withdraw(me, other.delegate_id, now=datetime.now(UTC))
     else:
         exchange.offer(me, other.delegate_id, now=datetime.now(UTC))
     return redirect(url_for(".page", code=other.code))
@@ -44,7 +44,8 @@ def answer_offer(holder: Holder, giver_id: int) -> ResponseReturnValue:
 def contacts(holder: Holder) -> ResponseReturnValue:
     """Those with whom details were exchanged."""
     people = exchange.contacts_of(holder.delegate_id)
-    return render_template("attendee/contacts.html", event=g.event, me=holder, people=people)
+    gone = exchange.receipts_of_erased(holder.delegate_id)
+    return render_template("attendee/contacts.html", event=g.event, me=holder, people=people, gone=gone)
 
 
 @blueprint.get("/B/<code>/contacts.vcf")

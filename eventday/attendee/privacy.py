@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from ..models import Delegate, db
 from ..services.phones import privacy as privacy_service
+from ..services.phones.contacts import receipts_from
 from ..services.phones.my_day import Holder
 from . import blueprint
 from .bound import own_phone
@@ -20,7 +21,9 @@ from .bound import own_phone
 def privacy(holder: Holder) -> ResponseReturnValue:
     """Who sees what, until when, and how to end it."""
     person = db.session.get_one(Delegate, holder.delegate_id)
-    return render_template("attendee/privacy.html", event=g.event, me=holder, person=person)
+    return render_template(
+        "attendee/privacy.html", event=g.event, me=holder, person=person, receipts=receipts_from(person.id)
+    )
 
 
 @blueprint.get("/B/<code>/my-data.json")
@@ -41,5 +44,6 @@ def erase(holder: Holder) -> ResponseReturnValue:
     if request.form.get("sure") != "yes":
         return redirect(url_for(".privacy", code=holder.code))
     person = db.session.get_one(Delegate, holder.delegate_id)
+    receipts = [(each.taker.name, each.taker.company) for each in receipts_from(person.id)]
     privacy_service.erase(person, now=datetime.now(UTC), actor=f"delegate {person.id}")
-    return render_template("attendee/erased.html", event=g.event)
+    return render_template("attendee/erased.html", event=g.event, receipts=receipts)

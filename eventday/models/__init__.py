@@ -13,7 +13,7 @@ from .company import (
 )
 from .event import Event, ProgrammeItem, Round, Series
 from .matching import Apart, ForumTable, HostLimit, Lock, Need, PairRule, Wish
-from .phone import OUTCOMES, SIDES, BindAttempt, ContactOffer, DeskCode, MeetingNote, PhoneBinding
+from .phone import OUTCOMES, SIDES, BindAttempt, ContactOffer, ContactReceipt, DeskCode, MeetingNote, PhoneBinding
 from .plan import Assignment, Job, Plan
 from .planning import PlanEdit, PlanSeen, SeatOffer
 from .project import PROJECT_STAGES, Project, ProjectStep
@@ -40,6 +40,7 @@ __all__ = [
     "CompanyAlias",
     "Conflict",
     "ContactOffer",
+    "ContactReceipt",
     "Delegate",
     "DeskCode",
     "Event",

@@ -58,6 +58,20 @@ class ContactOffer(Identified, Model):
     taker: Mapped[Delegate] = relationship(foreign_keys=[taker_id])
 
 
+class ContactReceipt(Identified, Model):
+    """`taker` received `giver`'s contact details. Kept when the offer is taken back and when either is erased: whoever
+    asks to be forgotten is told who has the details, and those who have them are told to forget them too."""
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    giver_id: Mapped[int] = mapped_column(ForeignKey("delegate.id"), index=True)
+    taker_id: Mapped[int] = mapped_column(ForeignKey("delegate.id"), index=True)
+    received_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+    giver: Mapped[Delegate] = relationship(foreign_keys=[giver_id])
+    taker: Mapped[Delegate] = relationship(foreign_keys=[taker_id])
+
+
 class MeetingNote(Identified, Model):
     """What a meeting came to, as one side says; the other side never sees it, organisers see both."""
 

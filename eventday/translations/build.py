@@ -24,7 +24,7 @@ KEYWORDS = {
     "ngettext": (1, 2),
     "sentence": None,
     # Domain errors are sentences too.
-    **dict.fromkeys(("DomainError", "NotFound", "Forbidden", "Stale", "Invalid")),
+    **dict.fromkeys(("DomainError", "NotFound", "Forbidden", "Stale", "Invalid", "UnknownBadge", "Revoked")),
 }
 
 

@@ -33,8 +33,10 @@ def day(value) -> str:
 
 
 def moment(value: datetime | None) -> str:
-    """Date and time, short."""
-    return format_datetime(value, "short", tzinfo=zone(), locale=get_locale() or "zh_Hans") if value else ""
+    """Date and time, short, on a clock of 24 hours in either language."""
+    locale = get_locale() or "zh_Hans"
+    pattern = "short" if str(locale).startswith("zh") else "d MMM y, HH:mm"
+    return format_datetime(value, pattern, tzinfo=zone(), locale=locale) if value else ""
 
 
 def kind_words() -> dict[str, str]:

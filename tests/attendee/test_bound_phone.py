@@ -142,7 +142,9 @@ def test_contact_details_are_exchanged_when_both_have_agreed_and_not_before(boun
     (mine, my_page), (theirs, their_page), (others, other_page) = bound(0), bound(1), bound(2)
     forum.delegates[1].email = "zeng@example.com"
     mine.post(f"{their_page}/offer")
-    assert "You have offered" in mine.get(their_page).text
+    offered = mine.get(their_page).text
+    assert "You have offered" in offered
+    assert f'href="{my_page}"' in offered  # the way back from somebody else's page
     for phone, page in ((mine, my_page), (theirs, their_page)):
         assert "Nobody yet" in phone.get(f"{page}/contacts").text
     asked = theirs.get(their_page).text
@@ -156,6 +158,20 @@ def test_contact_details_are_exchanged_when_both_have_agreed_and_not_before(boun
     assert "Nobody yet" in others.get(f"{other_page}/contacts").text
     mine.post(f"{their_page}/offer", data={"do": "withdraw"})
     assert "Nobody yet" in theirs.get(f"{their_page}/contacts").text
+
+
+def test_details_taken_back_leave_a_receipt_of_who_had_them(bound, forum):
+    (mine, my_page), (theirs, their_page) = bound(0), bound(1)
+    mine.post(f"{their_page}/offer")
+    assert "received your details" not in mine.get(f"{my_page}/privacy").text
+    theirs.post(f"{their_page}/answer/{forum.delegates[0].id}", data={"answer": "yes"})
+    mine.post(f"{their_page}/offer", data={"do": "withdraw"})
+    text = words(mine.get(f"{my_page}/privacy"))
+    assert "1 person has received your details" in text
+    assert re.search(f"{forum.delegates[1].name} · {forum.companies[1].name} .* taken back", text)
+    (receipt,) = json.loads(mine.get(f"{my_page}/my-data.json").text)["contact_details_received_by"]
+    assert receipt["name"] == forum.delegates[1].name
+    assert receipt["withdrawn_at"]
 
 
 def test_whoever_declines_is_asked_no_more_and_the_other_is_not_told(bound, forum):
@@ -193,7 +209,7 @@ def test_a_host_sees_who_comes_with_wishes_needs_and_past_projects(bound, forum,
     )
     text = words(phone.get(f"{address}/visitors"))
     first, second = text.index(forum.companies[0].name), text.index(forum.companies[1].name)
-    assert text.index("Round 1") < first < text.index("Round 2") < second
+    assert text.index("Round 1 · 14:30") < first < text.index("Round 2 · 15:00") < second
     assert all(part in text for part in ("精密加工", "Wish: 5 of 5 · 智能巡检", "阀门联合研制"))
     assert forum.companies[2].name not in text.partition("Who wishes to meet you")[0]
 
@@ -294,10 +310,15 @@ def test_erased_means_gone_from_every_page(bound, client, forum):
     phone.post(f"{address}/answer/{forum.delegates[1].id}", data={"answer": "yes"})
     assert name in other.get(f"{other_page}/contacts").text
     assert phone.post(f"{address}/erase").status_code == 302
-    assert "You are erased" in phone.post(f"{address}/erase", data={"sure": "yes"}).text
+    erased = phone.post(f"{address}/erase", data={"sure": "yes"}).text
+    assert "You are erased" in erased
+    assert f"{forum.delegates[1].name} · {forum.companies[1].name}" in erased  # who has the details outside
     assert client.get(address).status_code == 404
     assert phone.get(f"{address}/contacts").status_code == 404
-    assert "Nobody yet" in other.get(f"{other_page}/contacts").text
+    theirs = other.get(f"{other_page}/contacts").text
+    assert "Nobody yet" in theirs
+    assert f"The data of somebody of {forum.companies[0].name}" in theirs
+    assert name not in theirs
     person = db.session.get(Delegate, forum.delegates[0].id)
     assert (person.name, person.phone, person.email) == ("", "", "")
 

@@ -1,13 +1,14 @@
-"""Contact details between attendees: given only when both have offered theirs."""
+"""Contact details between attendees: given only when both have offered theirs, and never without a lasting receipt."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import aliased
 
-from ...models import ContactOffer, Delegate, db, stamp_delegates
+from ...models import ContactOffer, ContactReceipt, Delegate, db, stamp_delegates
 from ...rules.errors import Invalid, NotFound
 from ...sheets.writing.contact_card import Card, contact_cards
 
@@ -22,6 +23,7 @@ def offer(giver_id: int, taker_id: int, *, now: datetime) -> bool:
     back = _offer(taker_id, giver_id)
     if back is not None:
         back.declined_at = None
+        _note_receipts(giver, taker, now)
     _let_them_hear(giver.event_id, giver_id, taker_id)
     db.session.commit()
     return back is not None
@@ -41,14 +43,43 @@ def decline(taker_id: int, giver_id: int, *, now: datetime) -> None:
     db.session.commit()
 
 
-def withdraw(one_id: int, other_id: int) -> None:
+def withdraw(one_id: int, other_id: int, *, now: datetime) -> None:
     """Take back what `one` offered: neither has the other's details any more."""
     found = _offer(one_id, other_id)
     if found is not None:
         event_id = found.event_id
         db.session.delete(found)
+        _receipts(one_id, other_id).update({ContactReceipt.withdrawn_at: now})
         _let_them_hear(event_id, one_id, other_id)
     db.session.commit()
+
+
+def _receipts(one_id: int, other_id: int) -> Any:
+    """The open receipts of the two, in either direction."""
+    ids = (one_id, other_id)
+    receipts = db.session.query(ContactReceipt).filter(ContactReceipt.withdrawn_at.is_(None))
+    return receipts.filter(ContactReceipt.giver_id.in_(ids), ContactReceipt.taker_id.in_(ids))
+
+
+def _note_receipts(one: Delegate, other: Delegate, now: datetime) -> None:
+    if _receipts(one.id, other.id).first() is None:
+        for giver, taker in ((one, other), (other, one)):
+            db.session.add(ContactReceipt(event_id=one.event_id, giver_id=giver.id, taker_id=taker.id, received_at=now))
+
+
+def receipts_from(giver_id: int) -> list[ContactReceipt]:
+    """Who received this person's details, also where they were taken back since; those erased are left out."""
+    return _told(ContactReceipt.giver_id == giver_id, ContactReceipt.taker_id, Delegate.erased_at.is_(None))
+
+
+def receipts_of_erased(taker_id: int) -> list[ContactReceipt]:
+    """What this person received of people who have been erased since, and should now erase too."""
+    return _told(ContactReceipt.taker_id == taker_id, ContactReceipt.giver_id, Delegate.erased_at.is_not(None))
+
+
+def _told(whose: Any, other: Any, still: Any) -> list[ContactReceipt]:
+    receipts = db.session.query(ContactReceipt).join(Delegate, Delegate.id == other).filter(whose, still)
+    return receipts.order_by(ContactReceipt.received_at, ContactReceipt.id).all()
 
 
 def _let_them_hear(event_id: int, *delegate_ids: int) -> None:

@@ -20,12 +20,14 @@ from ...models import (
 from .. import audit
 from ..forum.events import touch
 from ..people.taking_off import forget
-from .contacts import contacts_of
+from .contacts import contacts_of, receipts_from
 
 
 def everything_about(person: Delegate) -> dict[str, Any]:
     """All that is kept about `person`, as data that a person or a program can read."""
-    scans = db.session.query(Scan).filter_by(delegate_id=person.id).order_by(Scan.number)
+    also = db.session.query(Delegate).filter_by(merged_into_id=person.id).order_by(Delegate.id).all()
+    whose = Scan.delegate_id.in_([person.id, *(one.id for one in also)])
+    scans = db.session.query(Scan).filter(whose).order_by(Scan.number)
     presence = db.session.get(Presence, person.id)
     notes = db.session.query(MeetingNote).filter_by(noted_by_id=person.id)
     offers = db.session.query(ContactOffer).filter_by(giver_id=person.id)
@@ -36,6 +38,10 @@ def everything_about(person: Delegate) -> dict[str, Any]:
             for name in ("name", "name_en", "title", "phone", "email", "role", "remote", "note")
         },
         "company": person.company.name,
+        # As the desk wrote them down before a person found that it was them.
+        "also_registered_as": [
+            {"name": one.name, "title": one.title, "phone": one.phone, "company": one.company.name} for one in also
+        ],
         "event": person.event.name,
         "badges": [
             {"code": badge.code, "issued_at": _told(badge.issued_at), "revoked_at": _told(badge.revoked_at)}
@@ -47,6 +53,11 @@ def everything_about(person: Delegate) -> dict[str, Any]:
         ],
         "phones": [{"how": phone.how, "bound_at": _told(phone.bound_at)} for phone in phones],
         "contacts": [{"name": other.name, "company": other.company.name} for other in contacts_of(person.id)],
+        "contact_details_received_by": [
+            {"name": each.taker.name, "company": each.taker.company.name, "at": _told(each.received_at)}
+            | {"withdrawn_at": _told(each.withdrawn_at)}
+            for each in receipts_from(person.id)
+        ],
         "contact_details_offered_to": [offer.taker.name for offer in offers],
         "notes": [
             {"with": (note.company if note.side == "host" else note.host).name, "outcome": note.outcome}
@@ -61,7 +72,7 @@ def _told(moment: datetime | None) -> str | None:
 
 
 def erase(person: Delegate, *, now: datetime, actor: str) -> None:
-    """Erase `person`: name, contacts, badge, phones and exchanges go; the scan log keeps its pseudonym."""
+    """Erase `person`: name, contacts, badge, phones and offers go; scan log and receipts keep a pseudonym."""
     _erase(person, now=now)
     touch(person.event_id)
     audit.record(at=now, actor=actor, action="delegate.erase", event_id=person.event_id, target=f"delegate {person.id}")
