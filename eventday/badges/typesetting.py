@@ -42,6 +42,11 @@ def pages(template: str, data: Mapping[str, Any], *, dpi: float) -> list[bytes]:
     return made if isinstance(made, list) else [_one(made)]
 
 
+def picture(template: str, data: Mapping[str, Any]) -> bytes:
+    """The one page that `template` makes of `data`, as an SVG whose letters are outlines: it needs no font."""
+    return _one(_compiler().compile(**_job(template, data), format="svg"))
+
+
 def unprintable(text: str) -> str:
     """The characters of `text` that our fonts lack, each once; they would print as empty boxes."""
     missing = (char for char in text if not char.isspace() and ord(char) not in _glyphs())

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ..services.forum.events import find_event
-from ..services.papers.exporting import ENDINGS, PAPERS, export_plan
+from ..services.papers.exporting import ENDINGS, PAPERS, REPORT, export_plan
 from .house import opened
 from .written import write_whole
 
@@ -23,7 +23,7 @@ from .written import write_whole
     help=f"The file to write; its ending says what: {', '.join('.' + ending for ending in ENDINGS)}.",
 )
 @click.option("--version", type=int, help="An earlier version of the plan.")
-@click.option("--paper", type=click.Choice(list(PAPERS)), default="tables", show_default=True, help="Which pdf.")
+@click.option("--paper", type=click.Choice([*PAPERS, REPORT]), default="tables", show_default=True, help="Which pdf.")
 def command(slug: str, file: Path, version: int | None, paper: str) -> None:
     """Write the published plan of the event SLUG to a file."""
     ending = file.suffix.removeprefix(".").lower()

@@ -73,6 +73,24 @@ def test_papers_have_their_sizes(planner, published):
     assert set(page_sizes(planner.get(f"{PAGE}/v1.pdf?paper=board").data)) == {(420, 297)}
 
 
+def test_the_report_tells_goals_fairness_and_load_and_its_version(planner, published):
+    [page] = pdf_texts(planner.get(f"{PAGE}/v1.pdf?paper=report").data)
+    assert "v1" in page
+    for told in ("0meetings0", "2meetings4", "2/2", "0·0·4", "已证明"):
+        assert told in page, told
+
+
+def test_charts_are_pictures_that_say_their_numbers_in_words_too(planner, published):
+    plan = drafts.live_plan(published.event.id)
+    page = planner.get(f"/events/forum/plan/{plan.id}?lang=en").text
+    assert 'alt="4 with 2"' in page
+    assert 'alt="T1: 2/2, 2/2; T2: 2/2, 2/2"' in page
+    for chart in ("fairness", "load"):
+        picture = planner.get(f"/events/forum/plan/{plan.id}/charts/{chart}.svg")
+        assert (picture.mimetype, picture.data[:4]) == ("image/svg+xml", b"<svg")
+    assert planner.get(f"/events/forum/plan/{plan.id}/charts/pie.svg").status_code == 422
+
+
 def test_an_earlier_version_stays_as_it_was_and_is_marked(planner, published):
     again = drafts.copy_to_draft(drafts.live_plan(published.event.id), now=builders.NOW, actor="tests")
     publishing.publish(published.event, again, revision=again.revision, now=builders.NOW, actor="tests")

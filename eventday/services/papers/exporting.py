@@ -17,6 +17,7 @@ from ...sheets.writing.calendar import plan_calendar
 from ...sheets.writing.csv_text import plan_csv
 from ...sheets.writing.plan_workbook import plan_workbook
 from ..planning.ids import company_id, host_id
+from .reporting import report_paper
 
 WRITERS: dict[str, Callable[[Timetable], bytes]] = {
     "xlsx": plan_workbook,
@@ -30,6 +31,7 @@ PAPERS: dict[str, Callable[[Timetable], bytes]] = {
     "slips": company_slips_pdf,
     "board": board_pdf,
 }
+REPORT = "report"  # of goals, fairness and load: made from the plan itself, not from the timetable
 ENDINGS = (*WRITERS, "json")
 
 
@@ -45,11 +47,13 @@ def export_plan(event: Event, ending: str, *, version: int | None = None, paper:
             ending=ending,
             choices=", ".join(ENDINGS),
         )
-    if paper not in PAPERS:
+    if paper not in (*PAPERS, REPORT):
         raise Invalid("There is no paper called %(paper)s.", field="paper", paper=paper)
     plan = published_plan(event, version)
     if ending == "json":
         return plan_json(plan)
+    if ending == "pdf" and paper == REPORT:
+        return report_paper(event, plan)
     timetable = timetable_of(event, plan)
     db.session.rollback()  # writing takes seconds; no transaction stays open for it
     return (PAPERS[paper] if ending == "pdf" else WRITERS[ending])(timetable)
