@@ -5,7 +5,6 @@ The pages are taken from the application's own list of addresses, so that a new 
 
 from __future__ import annotations
 
-import secrets
 from datetime import UTC, datetime
 
 import pytest
@@ -25,10 +24,10 @@ from eventday.models import (
     Staff,
     db,
 )
-from eventday.rules.codes import BITS, code_from_bits
 from eventday.services.door import stations
 from eventday.services.planning import drafts, publishing
 from eventday.services.sample import load_sample
+from eventday.web.new_codes import new_code
 from tests import builders
 from tests.live import OUT, axe
 
@@ -78,7 +77,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def addresses(app) -> list[str]:
     """The address of every page, on the sample forum with a published plan, a draft and a station."""
-    event = load_sample(now=NOW, actor="tests", new_code=lambda: code_from_bits(secrets.randbits(BITS)))
+    event = load_sample(now=NOW, actor="tests", new_code=new_code)
     for _ in range(2):
         plan, _answer = drafts.solve_event(event, now=NOW, actor="tests", seconds=20)
         if not drafts.live_plan(event.id):

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import sys
 from pathlib import Path
 
 import click
 from flask_babel import force_locale
+from flask_babel import gettext as _
 
-from ..rules.codes import BITS, code_from_bits
 from ..services.forum.events import find_event
 from ..services.importing import Report, import_sheets, rehearse_import, say_problem
 from ..sheets import SheetFile
+from ..web.new_codes import new_code
 from .house import now, opened
 
 
@@ -31,7 +31,7 @@ def command(slug: str, files: tuple[Path, ...], dry_run: bool, as_json: bool) ->
         if dry_run:
             report = rehearse_import(event_id, given, now=now()).report
         else:
-            report = import_sheets(event_id, given, now=now(), actor="command line", new_code=_new_code)
+            report = import_sheets(event_id, given, now=now(), actor="command line", new_code=new_code)
         _print(report, missing, dry_run, as_json)
     sys.exit(1 if missing and not given else report.exit_code())
 
@@ -43,12 +43,19 @@ def _open(paths: tuple[Path, ...]) -> tuple[list[SheetFile], list[tuple[str, str
         try:
             given.append(SheetFile(path.name, path.read_bytes()))
         except OSError as error:
-            missing.append((str(path), error.strerror or str(error)))
+            missing.append((str(path), _why(error)))
     return given, missing
 
 
-def _new_code() -> str:
-    return code_from_bits(secrets.randbits(BITS))
+def _why(error: OSError) -> str:
+    match error:
+        case FileNotFoundError():
+            return _("There is no such file. Check the name and the folder.")
+        case IsADirectoryError():
+            return _("This is a folder. Name the files in it.")
+        case PermissionError():
+            return _("You may not read this file. Ask its owner, or copy it.")
+    return _("This file could not be read: %(why)s.", why=error.strerror or error)
 
 
 def _language() -> str:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import secrets
 from datetime import datetime
 from pathlib import Path
 
 import click
 from flask import current_app
 
-from ..rules.codes import BITS, code_from_bits
 from ..services.sample import first_sign_in, load_sample
 from ..settings import Settings
+from ..web.new_codes import new_code
 from .house import now, opened
 
 
@@ -25,7 +24,7 @@ def command(day: datetime | None) -> None:
         event = load_sample(
             now=now(),
             actor="command line",
-            new_code=lambda: code_from_bits(secrets.randbits(BITS)),
+            new_code=new_code,
             on=day.date() if day else None,
         )
         kept = settings.instance / "first-sign-in"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import secrets
 from typing import Any
 
 from flask import abort, current_app, flash, redirect, render_template, request, send_file, url_for
@@ -13,12 +12,12 @@ from flask_babel import gettext as _
 from ..badges.badge_papers import LAYOUTS
 from ..models import Event
 from ..models.base import writing
-from ..rules.codes import BITS, code_from_bits
 from ..rules.errors import DomainError
 from ..services.papers import badging, personal_links
 from ..services.people.delegates import find_delegate
 from ..web.access import event_page, may
 from ..web.language import translate_error
+from ..web.new_codes import new_code
 from ..web.paging import page_of_query
 from . import blueprint
 from .pages import by_whom, now
@@ -81,7 +80,7 @@ def reissue_badge(event: Event, number: int) -> ResponseReturnValue:
     person = find_delegate(event, number)
     if request.method == "GET":
         return render_template("organiser/reissue.html", event=event, tab="badges", person=person)
-    badging.reissue(event, number, code=code_from_bits(secrets.randbits(BITS)), **by_whom())
+    badging.reissue(event, number, code=new_code(), **by_whom())
     done = _("%(name)s has a new badge; the old one is refused from now on. Print the new one.", name=person.name)
     flash(done, "good")
     return redirect(url_for("organiser.badges", slug=event.slug, q=person.name))

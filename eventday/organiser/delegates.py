@@ -17,6 +17,7 @@ from ..services.people.taking_off import remove_delegate
 from ..web.access import event_page, may
 from ..web.forms import ClockField, HouseForm, Needed, number_or_none, options
 from ..web.language import both
+from ..web.new_codes import new_code
 from ..web.paging import page_of_keys
 from . import blueprint
 from .pages import by_whom, delete_page, edited, form_page
@@ -88,7 +89,8 @@ def _form(event: Event, person: Delegate | None, company_id: int | None = None) 
 
     def save() -> None:
         contact = form.read(service.ContactData) if sees_contacts else None
-        service.save_delegate(event, person, form.read(service.DelegateData), contact, **by_whom())
+        data = form.read(service.DelegateData)
+        service.save_delegate(event, person, data, contact, code=new_code(), **by_whom())
 
     return form_page(
         form,

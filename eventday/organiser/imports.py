@@ -11,12 +11,12 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ..models import Event, Upload, db
-from ..rules.codes import BITS, code_from_bits
 from ..rules.errors import Invalid
 from ..services.importing import Report, say_problem, uploads
 from ..sheets import SCHEMAS, BlockChoice, Kind, SheetFile
 from ..web.access import event_page
 from ..web.language import translate_error
+from ..web.new_codes import new_code
 from . import blueprint
 from .import_words import KINDS, NOUNS, WHY_ALIKE, field_words
 from .pages import by_whom, now
@@ -94,7 +94,7 @@ def decide_import(event: Event, token: str) -> ResponseReturnValue:
 def confirm_import(event: Event, token: str) -> ResponseReturnValue:
     """Import what the preview showed."""
     number, slug = event.id, event.slug
-    uploads.carry_out(number, token, new_code=lambda: code_from_bits(secrets.randbits(BITS)), **by_whom())
+    uploads.carry_out(number, token, new_code=new_code, **by_whom())
     return redirect(url_for("organiser.import_preview", slug=slug, token=token))
 
 

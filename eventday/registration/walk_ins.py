@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import secrets
 from datetime import UTC, datetime
 from typing import Any
 
 from flask import current_app
 
 from ..models import Event, db
-from ..rules.codes import BITS, code_from_bits
 from ..rules.errors import Forbidden
 from ..services.door import roster, stations, walk_ins
 from ..services.papers import badging
 from ..services.phones import my_qr
+from ..web.new_codes import new_code
 from . import auth
 from . import desk_schemas as schemas
 from .api import BAD_BODY, blueprint
@@ -32,7 +31,7 @@ def register_walk_in(json_data: dict[str, Any]) -> dict[str, Any]:
     stations.refuse_locked(station)
     wishes = {wish["host"]: wish["interest"] for wish in json_data.pop("wishes")}
     data = walk_ins.WalkInData(id=str(json_data.pop("id")), wishes=wishes, **json_data)
-    answer = walk_ins.register(station, data, now=now)
+    answer = walk_ins.register(station, data, code=new_code(), now=now)
     return {**answer, "server_time": now.isoformat(timespec="milliseconds")}
 
 
@@ -50,7 +49,7 @@ def print_badge(json_data: dict[str, Any]) -> dict[str, Any]:
     stations.refuse_locked(station)
     if station.role not in roster.DESKS:
         raise Forbidden("Badges are printed at a desk.")
-    event, code = db.session.get_one(Event, station.event_id), code_from_bits(secrets.randbits(BITS))
+    event, code = db.session.get_one(Event, station.event_id), new_code()
     actor, whose = f"station {station.id}", walk_ins.number_now(json_data["delegate"])
     badge = badging.print_at_desk(event, whose, code=code, now=now, actor=actor)
     person, company = badge.delegate, badge.delegate.company

@@ -7,7 +7,6 @@ both the walk-in and its scan: handing it in again makes nobody new, and an undo
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -17,7 +16,6 @@ from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 
 from ...models import Badge, Company, CompanyAlias, Delegate, Participation, Presence, Scan, WalkIn, Wish, db, writing
-from ...rules.codes import BITS, code_from_bits
 from ...rules.company_names import normal_name
 from ...rules.errors import Forbidden, Invalid
 from ...rules.phones import PhoneError, read_phone
@@ -47,8 +45,8 @@ class WalkInData:
     sent_at: datetime | None
 
 
-def register(station: StationFacts, data: WalkInData, *, now: datetime) -> dict[str, Any]:
-    """Register a walk-in and check them in: `{"id", "delegate_id", "code", "maybe", "left_out"}`.
+def register(station: StationFacts, data: WalkInData, *, code: str, now: datetime) -> dict[str, Any]:
+    """Register a walk-in with a badge of `code`, check them in: `{"id", "delegate_id", "code", "maybe", "left_out"}`.
 
     `maybe` lists people whom this may be, for a person to compare; nobody is merged here (walk_in_settling).
     `left_out` lists hosts that take no part. Raises Forbidden (no desk) and Invalid (no name; the id is taken).
@@ -58,7 +56,7 @@ def register(station: StationFacts, data: WalkInData, *, now: datetime) -> dict[
     for attempt in range(_ATTEMPTS):
         try:
             with writing():
-                return _register(station, data, now)
+                return _register(station, data, code, now)
         except IntegrityError:
             # The same walk-in came over two connections at once: the next attempt finds what the other wrote.
             if attempt + 1 == _ATTEMPTS:
@@ -66,7 +64,7 @@ def register(station: StationFacts, data: WalkInData, *, now: datetime) -> dict[
     raise AssertionError("unreachable")
 
 
-def _register(station: StationFacts, data: WalkInData, now: datetime) -> dict[str, Any]:
+def _register(station: StationFacts, data: WalkInData, code: str, now: datetime) -> dict[str, Any]:
     # First of all: it locks the event's row, so that two desks never make one new company twice.
     touch(station.event_id)
     known = db.session.get(WalkIn, data.id)
@@ -76,7 +74,6 @@ def _register(station: StationFacts, data: WalkInData, now: datetime) -> dict[st
         raise Invalid("This id stands for something else. Register the walk-in with a new one.", field="id")
     at = _moment(data, now)
     person = _person(station, data, now)
-    code = code_from_bits(secrets.randbits(BITS))
     db.session.add(Badge(event_id=station.event_id, delegate_id=person.id, code=code, issued_at=now))
     db.session.add(Presence(delegate_id=person.id, event_id=station.event_id))
     row = {"id": data.id, "event_id": station.event_id, "station_id": station.id, "delegate_id": person.id}

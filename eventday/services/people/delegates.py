@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +9,6 @@ from email_validator import EmailNotValidError, validate_email
 from sqlalchemy.orm import joinedload
 
 from ...models import DELEGATE_ROLES, Badge, Company, Delegate, Event, Participation, Presence, db
-from ...rules.codes import BITS, code_from_bits
 from ...rules.errors import Invalid, NotFound
 from ...rules.name_search import finds
 from ...rules.phones import PhoneError, read_phone
@@ -110,10 +108,11 @@ def save_delegate(
     data: DelegateData,
     contact: ContactData | None,
     *,
+    code: str,
     now: datetime,
     actor: str,
 ) -> Delegate:
-    """A new delegate with a badge (`person` None) or `person` with `data`. Without `contact` that stays as it is.
+    """A new delegate (`person` None) with a badge of `code`, or `person` with `data`. Without `contact` that stays.
 
     Raises Invalid naming the field.
     """
@@ -125,7 +124,7 @@ def save_delegate(
     changed = assign(person, data) + (assign(person, _checked_contact(contact)) if contact else [])
     db.session.flush()
     if action == "delegate.add":
-        _equip(event, person, now)
+        _equip(event, person, code, now)
     touch(event.id)
     audit.record(at=now, actor=actor, action=action, event_id=event.id, target=f"delegate {person.id}", fields=changed)
     db.session.commit()
@@ -159,9 +158,8 @@ def _checked_contact(contact: ContactData) -> ContactData:
     return ContactData(phone, email)
 
 
-def _equip(event: Event, person: Delegate, now: datetime) -> None:
-    """A badge of 80 random bits, and a place among those expected."""
-    code = code_from_bits(secrets.randbits(BITS))
+def _equip(event: Event, person: Delegate, code: str, now: datetime) -> None:
+    """A badge, and a place among those expected."""
     db.session.add(Badge(event_id=event.id, delegate_id=person.id, code=code, issued_at=now))
     db.session.add(Presence(delegate_id=person.id, event_id=event.id))
     db.session.flush()
