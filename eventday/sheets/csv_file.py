@@ -8,7 +8,7 @@ import io
 
 from charset_normalizer import from_bytes
 
-from .grid import MAX_COLUMNS, MAX_ROWS, Grid, Value, filled
+from .grid import MAX_BLANK_COLUMNS, MAX_COLUMNS, MAX_ROWS, Grid, Value, filled
 from .rows import FileRefusedError
 
 _MARKS = (
@@ -74,7 +74,7 @@ def _rows(text: str, separator: str) -> list[tuple[Value, ...]]:
         for row in reader:
             shown = filled(tuple(row))
             width = shown[-1][0] + 1 if shown else 0
-            if width > MAX_COLUMNS:
+            if width > MAX_COLUMNS or len(row) > MAX_BLANK_COLUMNS:
                 raise FileRefusedError("too_many_columns", limit=str(MAX_COLUMNS))
             if len(rows) >= MAX_ROWS:
                 raise FileRefusedError("too_many_rows", limit=f"{MAX_ROWS:,}")

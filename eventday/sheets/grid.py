@@ -10,6 +10,8 @@ Value = str | int | float | bool | datetime | date | time | timedelta | None
 # What one import takes. Generous for a forum (10,000 rows are a large one), small enough for any server.
 MAX_FILE_BYTES = 20 * 1024 * 1024
 MAX_COLUMNS = 400
+# Styled but empty cells reach far right in honest sheets, so this is only the outer limit.
+MAX_BLANK_COLUMNS = 40 * MAX_COLUMNS
 MAX_ROWS = 50_000
 MAX_CELLS = 2_000_000
 MAX_SHEETS = 100

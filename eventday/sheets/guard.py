@@ -13,7 +13,7 @@ from xml.sax import SAXException, handler, xmlreader
 
 from defusedxml import DefusedXmlException, sax
 
-from .grid import MAX_CELLS, MAX_COLUMNS
+from .grid import MAX_BLANK_COLUMNS, MAX_CELLS, MAX_COLUMNS
 from .rows import FileRefusedError
 
 MAX_UNPACKED_BYTES = 300 * 1024 * 1024
@@ -140,8 +140,7 @@ class _SheetWatcher(handler.ContentHandler):
         elif tag == "c":
             self._cells += 1
             self._in_row += 1
-            # Styled but empty cells reach far right in honest sheets, so this is only the outer limit.
-            if self._in_row > 40 * MAX_COLUMNS:
+            if self._in_row > MAX_BLANK_COLUMNS:
                 raise FileRefusedError("too_many_columns", limit=str(MAX_COLUMNS))
             if self._cells > MAX_CELLS:
                 raise FileRefusedError("too_many_cells", limit=f"{MAX_CELLS:,}")

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
 import time
 from datetime import date
 from pathlib import Path
@@ -16,13 +12,12 @@ import pytest
 from eventday.models import db
 from eventday.services.forum.events import create_event
 
-from .. import builders
+from .. import builders, live
 from ..sheet_writing import csv_bytes
 from .dumping import dump
 from .importing_forum import HOSTS, PEOPLE, csv_file, take
 
 SAMPLE = Path(__file__).parents[2] / "eventday" / "sample" / "baoshan-2025"
-ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -46,14 +41,7 @@ def run(settings, event_id, tmp_path):
 
 
 def call(settings, *arguments, lang="C.UTF-8"):
-    environment = {
-        **os.environ,
-        "EVENTDAY_INSTANCE": str(settings.instance),
-        "EVENTDAY_SECRET_KEY": "x",
-        "LC_ALL": lang,
-    }
-    command = [sys.executable, "-m", "eventday", "import", "forum", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env=environment, timeout=120)
+    return live.command(settings, "import", "forum", *arguments, LC_ALL=lang)
 
 
 def test_json_is_the_report_and_nothing_else(settings, event_id):
@@ -98,36 +86,23 @@ def test_the_exit_code_is_0_when_a_part_was_taken_or_nothing_had_to_be(run):
     assert run({"header.csv": PEOPLE[:1]}).returncode == 0
 
 
-def test_a_file_that_is_not_there_is_named(run, settings):
-    done = call(settings, "/nowhere/people.csv")
+def test_a_file_that_is_not_there_and_a_folder_are_named_in_our_words(settings, event_id, tmp_path):
+    done = call(settings, "/nowhere/people.csv", str(tmp_path), lang="zh_CN.UTF-8")
     assert done.returncode == 1
-    assert "/nowhere/people.csv" in done.stdout
+    assert "/nowhere/people.csv: 没有此文件，请核对文件名和所在文件夹。" in done.stdout
+    assert f"{tmp_path}: 这是一个文件夹" in done.stdout
 
 
 def test_an_event_that_does_not_exist_is_an_error_and_no_files_are_wrong_usage(settings, event_id):
-    environment = {**os.environ, "EVENTDAY_INSTANCE": str(settings.instance), "EVENTDAY_SECRET_KEY": "x"}
-    command = [sys.executable, "-m", "eventday", "import"]
-    unknown = subprocess.run(
-        [*command, "nothing", str(SAMPLE / "报名表.xlsx")], capture_output=True, text=True, cwd=ROOT, env=environment
-    )
+    unknown = live.command(settings, "import", "nothing", SAMPLE / "报名表.xlsx")
     assert (unknown.returncode, "nothing" in unknown.stderr) == (1, True)
-    assert subprocess.run([*command, "forum"], capture_output=True, cwd=ROOT, env=environment).returncode == 2
+    assert live.command(settings, "import", "forum").returncode == 2
 
 
-# Imports a large sheet and says on standard output when each stage begins.
-KILLABLE = """
-import itertools, sys
-from datetime import UTC, datetime
-from pathlib import Path
-from eventday import create_app
-from eventday.services.importing import import_sheets
-from eventday.sheets import SheetFile
-files = [SheetFile(Path(name).name, Path(name).read_bytes()) for name in sys.argv[2:]]
-codes = itertools.count()
-with create_app().app_context():
-    import_sheets(int(sys.argv[1]), files, now=datetime.now(UTC), actor="tests", new_code=lambda: f"{next(codes):016d}",
-                  progress=lambda stage, done, total: print(stage, flush=True))
-"""
+class Import(live.Process):
+    """An import that says how far it is, so that it can be killed there."""
+
+    module = "tests.services.killable_import"
 
 
 @pytest.mark.parametrize(("stage", "wait"), [("matching", 0.0), ("saving", 0.0), ("saving", 0.2), ("saving", 0.5)])
@@ -136,17 +111,11 @@ def test_an_import_that_is_killed_leaves_nothing_half_done(settings, event_id, t
     (tmp_path / "hosts.csv").write_bytes(csv_bytes(HOSTS))
     (tmp_path / "people.csv").write_bytes(csv_bytes([PEOPLE[0], *people]))
     before = dump()
-    environment = {**os.environ, "EVENTDAY_INSTANCE": str(settings.instance), "EVENTDAY_SECRET_KEY": "x"}
-    arguments = [str(event_id), str(tmp_path / "hosts.csv"), str(tmp_path / "people.csv")]
-    with subprocess.Popen(
-        [sys.executable, "-c", KILLABLE, *arguments], stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment
-    ) as importing:
-        for line in importing.stdout:
-            if line.strip() == stage:
-                time.sleep(wait)
-                importing.send_signal(signal.SIGKILL)
-                break
-        importing.wait(60)
+    importing = Import(settings, str(event_id), str(tmp_path / "hosts.csv"), str(tmp_path / "people.csv"))
+    importing.start()
+    live.until(lambda: stage in importing.said().split(), within=60, every=0.002)
+    time.sleep(wait)  # not for anything: only so that it is killed at different places
+    importing.kill()
     db.session.rollback()
     held = dump()
     assert held == before or len(held["delegate"]) == len(held["badge"]) == len(held["wish"]) == 1500

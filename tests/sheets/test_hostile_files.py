@@ -119,6 +119,7 @@ def test_a_million_columns_are_refused_in_both_formats():
     xml = f"<worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><sheetData>{row}</sheetData></worksheet>"
     assert refusal("wide.xlsx", changed(workbook({"s": ROWS}), **{SHEET: xml})) == "too_many_columns"
     assert refusal("wide.csv", b",".join([b"a"] * 1_000_000)) == "too_many_columns"
+    assert refusal("blank.csv", b"," * 1_000_000) == "too_many_columns"
 
 
 def test_a_cell_far_to_the_right_is_refused_but_an_empty_one_is_not():
