@@ -60,7 +60,7 @@ class EventForm(HouseForm):
     )
     show_names_on_screen = BooleanField(_l("The hall screen shows names of those who arrive"))
     groups = (
-        (_l("The event"), ("name", "name_en", "date", "timezone", "venue", "venue_en", "organisers", "series_name")),
+        (_l("The event"), ("name", "name_en", "date", "timezone", "series_name", "venue", "venue_en", "organisers")),
         (_l("Dates"), ("wishes_close_at", "needs_unveil_at", "retention_until")),
         (_l("Privacy"), ("show_names_on_screen",)),
     )
@@ -116,10 +116,9 @@ def edit_event(event: Event) -> ResponseReturnValue:
         form,
         save,
         title=_("Settings"),
-        back=url_for("organiser.edit_event", slug=event.slug),
+        back=url_for("organiser.overview", slug=event.slug),
         event=event,
         tab="settings",
         page="event",
-        cancel=url_for("organiser.overview", slug=event.slug),
         lists={"known-series": [row.name for row in db.session.query(Series).order_by(Series.name)]},
     )
