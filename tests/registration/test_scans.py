@@ -203,6 +203,18 @@ def test_two_stations_that_let_a_badge_in_while_apart_both_stand_and_both_hear_o
     assert bystander.post("contact", {}).json["conflicts"] == []
 
 
+def test_a_station_that_let_a_badge_in_because_the_answer_was_late_says_so_when_it_asks_again(app, tablet, forum):
+    south = Tablet(app, forum.event, "South", role="gate")
+    tablet.scan(forum.codes[0])
+    scan = entry(forum.codes[0])
+    assert south.send(scan)[0]["outcome"] == "already"
+    assert south.post("contact", {}).json["conflicts"] == []
+    for _ in range(2):
+        assert south.send(scan | {"told": "accepted"})[0]["outcome"] == "already"
+        assert len(south.post("contact", {}).json["conflicts"]) == 1
+    assert db.session.query(Scan).count() == 2
+
+
 def test_a_scan_handed_in_late_moves_nobody_now(app, tablet, forum):
     ago = [(datetime.now(UTC) - timedelta(minutes=minutes)).isoformat() for minutes in (30, 20)]
     exit_gate = Tablet(app, forum.event, "Exit", role="gate")

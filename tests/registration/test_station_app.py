@@ -2,56 +2,33 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, datetime
 
 import pytest
 
-from eventday.models import Delegate, Scan, db, writing
+from eventday.models import Delegate, db, writing
 from eventday.services.door import stations
 from tests import live as tools
 
+from .station_page import GREEN, add_station, kept, log, open_station, type_code
+
 pytestmark = pytest.mark.browser
-ARRIVED = re.compile("result--good")
 
 
 @pytest.fixture
 def pair(app, forum, live, new_page):
-    """`pair(role, …)`: a page on which the station app is paired; `page.station` is its row."""
-    from playwright.sync_api import expect
+    """`pair(role, …)`: a page on which the station app is paired; `page.station_id` is its row."""
 
-    def open_station(role: str = "desk", *, width: int = 1024, height: int = 768, lang: str = "en", **options):
-        station, code = stations.add_station(
-            event=forum.event,
-            name=options.pop("name", "North 1"),
-            role=role,
-            now=datetime.now(UTC),
-            actor="tests",
-            secret=app.config["SECRET_KEY"],
-            table_id=options.pop("table_id", None),
-        )
-        db.session.commit()
-        page = new_page(width, height, lang, base_url=live.url, **options)
-        page.goto(f"/station?lang={lang}#pair={code}")
-        expect(page.locator("#unpaired")).to_be_hidden()
-        expect(page.locator("#link-state")).to_have_class(re.compile("is-online"))
-        expect(page.locator("#counts .count")).to_have_count(2)
+    def open_page(role: str = "desk", *, width: int = 1024, height: int = 768, lang: str = "en", **more):
+        station, code = add_station(app, forum.event, role=role, **more)
+        page = new_page(width, height, lang)
+        open_station(page, live.url, code, lang=lang)
         page.station_id = station.id
         return page
 
-    return open_station
-
-
-def type_code(page, code: str) -> None:
-    """As a hardware scanner types: anywhere on the page, fast, with Enter at the end."""
-    page.locator("h1").click()
-    page.keyboard.type(code, delay=2)
-    page.keyboard.press("Enter")
-
-
-def log() -> list[tuple[str, str]]:
-    db.session.rollback()
-    return [(scan.kind, scan.outcome) for scan in db.session.query(Scan).order_by(Scan.number)]
+    return open_page
 
 
 def test_a_hardware_scanner_checks_in_and_a_duplicate_says_when_and_where(pair, forum):
@@ -60,7 +37,7 @@ def test_a_hardware_scanner_checks_in_and_a_duplicate_says_when_and_where(pair, 
     page = pair()
     result = page.locator("#result")
     type_code(page, f"HTTP://X/B/{forum.codes[0]}")
-    expect(result).to_have_class(ARRIVED)
+    expect(result).to_have_class(GREEN)
     expect(result.locator(".result__name")).to_have_text("尹磊国")
     expect(result.locator(".result__sent")).to_have_text("Confirmed")
     assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('.result__name')).fontSize)") >= 48
@@ -82,7 +59,7 @@ def test_people_are_found_by_pinyin_and_checked_in_with_one_tap_and_taken_back(p
         expect(page.locator("#found li")).to_have_count(1)
         expect(page.locator("#found strong")).to_have_text("单国嘉")
     page.get_by_role("button", name="Check in 单国嘉").click()
-    expect(page.locator("#result")).to_have_class(ARRIVED)
+    expect(page.locator("#result")).to_have_class(GREEN)
     page.locator("#result").get_by_role("button", name="Undo").click()
     expect(page.locator("#result")).to_have_attribute("data-outcome", "undone")
     tools.until(lambda: log() == [("in", "accepted"), ("undo", "undone")])
@@ -96,7 +73,7 @@ def test_without_a_connection_everything_works_and_is_handed_in_afterwards(pair,
     page.context.set_offline(True)
     type_code(page, forum.codes[0])
     result = page.locator("#result")
-    expect(result).to_have_class(ARRIVED)
+    expect(result).to_have_class(GREEN)
     expect(result.locator(".result__sent")).to_have_text("Saved here, not sent yet")
     expect(page.locator("#queue-state")).to_have_text(re.compile("1 not sent, since"))
     page.reload()  # the browser was closed and opened again, in airplane mode
@@ -122,7 +99,8 @@ def test_a_revoked_station_wipes_itself_and_keeps_what_was_not_sent(pair, app, f
         stations.revoke_station(row, now=datetime.now(UTC), actor="tests")
     page.context.set_offline(False)
     expect(page.locator("#unpaired")).to_be_visible()
-    expect(page.locator("#notices")).to_contain_text("1 unsent scans are kept")
+    expect(page.locator("#notices")).to_contain_text("This station was revoked")
+    expect(page.locator("#notices")).to_contain_text("1 unsent scans are kept here")
     assert "单国嘉" not in page.content()
     with writing():
         row = db.session.get(stations.Station, page.station_id)
@@ -134,17 +112,10 @@ def test_a_revoked_station_wipes_itself_and_keeps_what_was_not_sent(pair, app, f
 
 def test_a_gate_keeps_no_titles_no_digits_and_no_codes(pair, forum):
     page = pair(role="gate")
-    kept = page.evaluate(
-        """async () => {
-        const open = indexedDB.open('eventday-station');
-        const db = await new Promise((done) => (open.onsuccess = () => done(open.result)));
-        const all = db.transaction('people').objectStore('people').getAll();
-        return JSON.stringify(await new Promise((done) => (all.onsuccess = () => done(all.result))));
-    }"""
-    )
-    assert "尹磊国" in kept
+    told = json.dumps(kept(page, "people"), ensure_ascii=False)
+    assert "尹磊国" in told
     for secret in ("总经理", "0100", "last4", *forum.codes, *(person.phone for person in db.session.query(Delegate))):
-        assert secret not in kept
+        assert secret not in told
 
 
 def test_the_camera_reads_a_real_badge(app, forum, live, pair, camera_browser, tmp_path):
@@ -153,18 +124,10 @@ def test_the_camera_reads_a_real_badge(app, forum, live, pair, camera_browser, t
 
     picture = tmp_path / "badge.png"
     qrcode.make(f"HTTP://LOCALHOST:8000/B/{forum.codes[2]}", border=6).save(picture)
-    _, code = stations.add_station(
-        event=forum.event,
-        name="Camera",
-        role="gate",
-        now=datetime.now(UTC),
-        actor="tests",
-        secret=app.config["SECRET_KEY"],
-    )
-    db.session.commit()
+    _, code = add_station(app, forum.event, "Camera", role="gate")
     page = camera_browser(tools.film(picture, tmp_path / "clean.mjpeg")).new_page(base_url=live.url)
     page.goto(f"/station?lang=en#pair={code}")
-    expect(page.locator("#result")).to_have_class(ARRIVED, timeout=15000)
+    expect(page.locator("#result")).to_have_class(GREEN, timeout=15000)
     expect(page.locator(".result__name")).to_have_text("单国嘉")
     page.wait_for_timeout(3000)  # held up all the while: one result, not ten
     tools.until(lambda: log() == [("in", "accepted")])

@@ -13,7 +13,7 @@ from ..forum.seats import SeatBook, lock_tables
 from . import scan_lookup as lookup
 from .scan_answers import Answer, answers_for
 from .scan_log import HandIn, ScanLog
-from .scan_lookup import LoggedMovement, Standing
+from .scan_lookup import LoggedMovement, LoggedScan, Standing
 from .scan_people import badges_by_code, people_by_id
 from .stations import refuse_stopped, stations_by_digest
 
@@ -99,6 +99,7 @@ class Batch:
     def _take(self, hand: HandIn, read: ReadScan | BadScan) -> str:
         """Decide one scan, remember what is to be written; returns its place in the log."""
         if read.id is not None and read.id in self.log.known:
+            self._notice_told_since(hand, read, self.log.known[read.id])
             return read.id
         if isinstance(read, BadScan):
             return self._enter(hand, read, Decision("invalid", field=read.field), None, {})
@@ -115,7 +116,7 @@ class Batch:
         standing = self.standings.get(person_id) if person_id else None
         detail: dict[str, Any] = {}
         if decision.outcome == "already" and standing and standing.since:
-            detail["first"] = self._first(hand, standing)
+            detail["first"] = lookup.first_of(hand.station, standing)
             self._notice_conflict(hand, read, standing, person_id)
         key = self._enter(hand, read, decision, person_id, detail)
         if decision.state and standing and person_id:
@@ -142,8 +143,8 @@ class Batch:
         detail: dict[str, Any] = {"round": place.round}
         if seen is not None:
             earlier = self.log.known.get(seen.scan_id) or lookup.scans_by_id({seen.scan_id})[seen.scan_id]
-            detail["first"] = self._first(
-                hand,
+            detail["first"] = lookup.first_of(
+                hand.station,
                 Standing("arrived", earlier.at, earlier.id, earlier.gate, earlier.station_id),
             )
         elif decision.outcome == "wrong_table":
@@ -213,14 +214,15 @@ class Batch:
         found = last_movement(standing)
         return found if isinstance(found, LoggedMovement) else None
 
-    def _first(self, hand: HandIn, standing: Standing) -> dict[str, Any]:
-        name = hand.station.name
-        if standing.station_id != hand.station.id:
-            name = lookup.station_names([standing.station_id]).get(standing.station_id or 0, "")
-        return {"at": standing.since.isoformat() if standing.since else None, "gate": standing.gate, "device": name}
-
     def _notice_conflict(self, hand: HandIn, read: ReadScan, standing: Standing, person_id: int | None) -> None:
         """Two stations let one badge in while apart: the second had told the person `accepted`."""
         apart = read.told == "accepted" if read.told else hand.now - hand.at(read) > OFFLINE_AFTER
         if read.kind == "in" and apart and standing.station_id != hand.station.id and standing.scan_id:
             self.log.conflict(hand, person_id, standing.scan_id, read.id)
+
+    def _notice_told_since(self, hand: HandIn, read: ReadScan | BadScan, logged: LoggedScan) -> None:
+        """Its answer was lost or late and the station let the badge in by then: it says so when it asks again."""
+        told = isinstance(read, ReadScan) and read.told == "accepted" and logged.station_id == hand.station.id
+        standing = self.standings.get(logged.delegate_id or 0)
+        if told and logged.outcome == "already" and standing and not lookup.is_conflict(logged.id):
+            self._notice_conflict(hand, read, standing, logged.delegate_id)  # type: ignore[arg-type]

@@ -13,8 +13,9 @@ from typing import Any, cast
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from ...models import Delegate, Presence, Scan, Station, db
+from ...models import Conflict, Delegate, Presence, Scan, Station, db
 from ...rules.checkin import Movement, State
+from .stations import StationFacts
 
 
 @dataclass(frozen=True)
@@ -158,3 +159,16 @@ def station_names(ids: Iterable[int | None]) -> dict[int, str]:
     if not known:
         return {}
     return {row[0]: row[1] for row in db.session.execute(select(Station.id, Station.name).where(Station.id.in_(known)))}
+
+
+def first_of(station: StationFacts, standing: Standing) -> dict[str, Any]:
+    """When, at which gate and by which device somebody came to stand so, as `station` is told."""
+    name = station.name
+    if standing.station_id != station.id:
+        name = station_names([standing.station_id]).get(standing.station_id or 0, "")
+    return {"at": standing.since.isoformat() if standing.since else None, "gate": standing.gate, "device": name}
+
+
+def is_conflict(second_scan: str) -> bool:
+    """Whether it was noticed already that this scan let in somebody whom another station had let in."""
+    return db.session.query(db.session.query(Conflict.id).filter_by(second_scan_id=second_scan).exists()).scalar()

@@ -1,0 +1,76 @@
+"""A page on which the station app runs, as tests drive it."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+from eventday.models import Scan, Station, db
+from eventday.services.door import stations
+
+GREEN, AMBER, RED = (re.compile(f"result--{tone}") for tone in ("good", "warn", "bad"))
+
+# A clock that can be wrong, and moved while the page runs: by the milliseconds in localStorage.
+MOVABLE_CLOCK = """(() => {
+  const Real = Date, off = () => Number(localStorage.getItem("clock-off") ?? 0);
+  globalThis.Date = class extends Real {
+    constructor(...given) { given.length ? super(...given) : super(Real.now() + off()); }
+    static now() { return Real.now() + off(); }
+  };
+})()"""
+
+
+def add_station(app, event, name: str = "North 1", **more) -> tuple[Station, str]:
+    """A station and the code that pairs it."""
+    more = {"role": "desk", "now": datetime.now(UTC), "actor": "tests", "secret": app.config["SECRET_KEY"]} | more
+    made = stations.add_station(event=event, name=name, **more)
+    db.session.commit()
+    return made
+
+
+def open_station(page, url: str, code: str, *, lang: str = "en", kinds: int = 2) -> None:
+    """Pair the app in `page` and wait until it knows everybody; `kinds` counts are shown."""
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=20_000)  # a machine that runs other tests beside these is slow
+    page.goto(f"{url}/station?lang={lang}#pair={code}")
+    expect(page.locator("#unpaired")).to_be_hidden()
+    expect(page.locator("#link-state")).to_have_class(re.compile("is-online"))
+    expect(page.locator("#counts .count")).to_have_count(kinds)
+
+
+def type_code(page, code: str) -> None:
+    """As a hardware scanner types: anywhere on the page, fast, with Enter at the end."""
+    if page.locator("#result").is_visible():
+        page.locator(".result__outcome").click()  # away with the last one, so that the next can be told from it
+    page.locator("h1").click()
+    page.keyboard.type(code, delay=2)
+    page.keyboard.press("Enter")
+
+
+def log() -> list[tuple[str, str]]:
+    """What the server has recorded: kinds and outcomes."""
+    db.session.rollback()
+    return [(scan.kind, scan.outcome) for scan in db.session.query(Scan).order_by(Scan.number)]
+
+
+def clock_off(page, **delta: float) -> None:
+    """Set the clock of a page with a movable clock wrong by so much."""
+    from datetime import timedelta
+
+    page.evaluate("off => localStorage.setItem('clock-off', off)", str(timedelta(**delta) / timedelta(milliseconds=1)))
+
+
+KEPT = """async store => {
+  const open = indexedDB.open('eventday-station');
+  const db = await new Promise((done) => (open.onsuccess = () => done(open.result)));
+  const all = db.transaction(store).objectStore(store).getAll();
+  const found = await new Promise((done) => (all.onsuccess = () => done(all.result)));
+  db.close();
+  return found;
+}"""
+
+
+def kept(page, store: str) -> list[dict]:
+    """What the tablet's database holds in `store`: outbox, made, people or settings."""
+    return page.evaluate(KEPT, store)
