@@ -174,3 +174,25 @@ def test_a_free_seat_is_offered_by_claim_and_accepting_it_publishes(forum, live)
     assert len(seats_of(drafts.live_plan(forum.event.id))) == 8
     with pytest.raises(Stale):
         standby.answer(forum.event, offer.id, True, now=now + timedelta(minutes=2), actor="tests")
+
+
+def test_who_asked_to_wait_is_offered_a_seat_before_who_merely_wished(app, forum, live):
+    arrive(forum, 0, 1, 2, 3)
+    now = before_first_round(forum, 20)
+    draft = drafts.copy_to_draft(live, now=now, actor="t")
+    first = forum.rounds[0].id
+    with writing():
+        table = forum.tables[0]
+        given_up = [row for row in draft.assignments if (row.round_id, row.table_id) == (first, table.id)]
+        for row in given_up:
+            db.session.delete(row)
+        # The dearer wish is the other's: without the wait it would come first.
+        patient = max(row.company_id for row in given_up)
+        wish = db.session.query(Wish).filter_by(company_id=patient, host_id=table.host_id).one()
+        wish.standby_at = now
+    db.session.refresh(draft)
+    publishing.publish(forum.event, draft, revision=0, now=now, actor="t")
+    with time_machine.travel(now, tick=False):
+        assert "waits for" in signed_in(app, "planner").get("/events/forum/day?lang=en").text
+    assert standby.offer_seats(forum.event, now=now, actor="tests") == 2
+    assert db.session.query(SeatOffer).order_by(SeatOffer.id).first().company_id == patient

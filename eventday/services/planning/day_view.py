@@ -10,6 +10,7 @@ from .ids import company_id, round_id
 from .reading import Reading, read
 from .reading_parts import Chip, Party, Place, Slot
 from .situation import Situation
+from .standby import waiting_since
 
 SILENT_AFTER = timedelta(minutes=2)
 
@@ -58,6 +59,7 @@ class DayView:
     conflicts: int
     silent: list[Station]
     offers: list[SeatOffer]
+    standby: list[tuple[Party, Party, datetime]]
     reading: Reading | None
 
 
@@ -69,7 +71,7 @@ def view(day: Situation) -> DayView:
         SeatOffer.event_id == day.event.id, SeatOffer.state == "offered", SeatOffer.expires_at > day.now
     )
     if reading is None:
-        return DayView(None, None, 0, 0, [], conflicts, _silent(day), offers.all(), None)
+        return DayView(None, None, 0, 0, [], conflicts, _silent(day), offers.all(), [], None)
     return DayView(
         _round_now(day, reading, day.running),
         _round_now(day, reading, day.upcoming),
@@ -79,6 +81,7 @@ def view(day: Situation) -> DayView:
         conflicts,
         _silent(day),
         offers.order_by(SeatOffer.id).all(),
+        _standby(day, reading),
         reading,
     )
 
@@ -105,6 +108,14 @@ def _waiting(day: Situation, reading: Reading) -> list[Party]:
     wishing = {wish["company"] for wish in day.document["wishes"]}
     here = {company_id(number) for number, state in day.arrivals.items() if state == "arrived"}
     return [reading.parties[each] for each in sorted(wishing & here - seated)]
+
+
+def _standby(day: Situation, reading: Reading) -> list[tuple[Party, Party, datetime]]:
+    """Who waits for a host that the plan does not give them, the longest wait first."""
+    met = {(seat.company, reading.host_of[seat.table].id) for seat in reading.seats}
+    waits = sorted(waiting_since(day.event).items(), key=lambda each: each[1])
+    parties = reading.parties
+    return [(parties[who], parties[host], since) for (who, host), since in waits if (who, host) not in met]
 
 
 def _silent(day: Situation) -> list[Station]:

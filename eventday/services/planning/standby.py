@@ -1,21 +1,22 @@
 """Standby: a seat that is free in the next round is offered to companies that wait for the host, in order of claim.
 
-Claim: fewest wished meetings first, then the dearest wish, then who registered first. An offer lapses when its round
-is close; accepting it publishes the next version with that one meeting added.
+Claim: who asked to wait comes before who merely wished; then fewest meetings first, the dearest wish, the longest wait,
+who registered first. An offer lapses when its round is close; accepting it publishes the next version with that one
+meeting added.
 """
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from ...models import Event, SeatOffer, db
+from ...models import Event, SeatOffer, Wish, db
 from ...rules.board import Board, Seat
 from ...rules.errors import NotFound, Stale
 from .. import audit
 from ..forum import events
 from .answers import judged
 from .drafts import add_draft, find_plan, live_plan, objective_of
-from .ids import company_id, number, round_id, seat, table_id
+from .ids import company_id, host_id, number, round_id, seat, table_id
 from .publishing import publish
 from .situation import Situation, look
 
@@ -32,7 +33,14 @@ def queue_for(day: Situation) -> list[Seat]:
     counts = {company: len(board.of[company]) for company in _known(day)}
     here = {company_id(each) for each, state in day.arrivals.items() if state == "arrived"}
     upcoming, found = round_id(day.upcoming.id), []
-    claims = sorted(worth, key=lambda pair: (counts.get(pair[0], 0), -worth[pair], int(pair[0][1:])))
+    waits = waiting_since(day.event)
+
+    def claim(pair: tuple[str, str]) -> tuple[bool, int, int, float, int]:
+        since = waits.get(pair)
+        waited = since.timestamp() if since else 0.0
+        return since is None, counts.get(pair[0], 0), -worth[pair], waited, number(pair[0])
+
+    claims = sorted(worth, key=claim)
     served: set[str] = set()
     for company, host in claims:
         if company not in here or company in served:
@@ -45,6 +53,14 @@ def queue_for(day: Situation) -> list[Seat]:
                 served.add(company)
                 break
     return found
+
+
+def waiting_since(event: Event) -> dict[tuple[str, str], datetime]:
+    """Who asked on their page to wait for which host (company, host), and since when."""
+    rows = db.session.query(Wish.company_id, Wish.host_id, Wish.standby_at).filter(
+        Wish.event_id == event.id, Wish.standby_at.is_not(None)
+    )
+    return {(company_id(company), host_id(host)): since for company, host, since in rows if since}
 
 
 def _known(day: Situation) -> set[str]:
