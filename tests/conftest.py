@@ -2,39 +2,40 @@
 
 from __future__ import annotations
 
-import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
 from eventday import create_app
-from eventday.models import db, migrating, promise_only_to_read
-from eventday.settings import Settings, load_settings
+from eventday.models import db, promise_only_to_read
+from eventday.services.staffing import staff
+from eventday.settings import Settings
 
-from . import builders
+from . import builders, instances
 from . import live as live_tools
+
+live_tools.AFRESH = False
+# Members of staff whom tests add have passwords hashed at the least cost, here and in servers that read the hash;
+# tests/cli/test_a_whole_day.py holds the product to its real cost.
+staff._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
 @pytest.fixture(scope="session")
 def migrated_file(tmp_path_factory) -> Path:
     """An empty SQLite database, migrated once; tests copy it."""
-    folder = tmp_path_factory.mktemp("migrated")
-    settings = load_settings({"EVENTDAY_INSTANCE": str(folder), "EVENTDAY_SECRET_KEY": "for tests"})
-    migrating.upgrade(settings.database_url)
-    return folder / "eventday.db"
+    return instances.migrated_file(tmp_path_factory.mktemp("migrated"))
 
 
 @pytest.fixture
 def settings(tmp_path, migrated_file) -> Settings:
     """A fresh instance on SQLite."""
-    shutil.copy(migrated_file, tmp_path / "eventday.db")
-    return load_settings({"EVENTDAY_INSTANCE": str(tmp_path), "EVENTDAY_SECRET_KEY": "for tests"})
+    return instances.on_sqlite(tmp_path, migrated_file)
 
 
 @pytest.fixture
@@ -89,6 +90,7 @@ def postgres() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="eventday-postgres-"))
     try:
         with live_tools.postgres_server(folder) as url:
+            instances.migrate_once(url)
             yield url
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -97,35 +99,31 @@ def postgres() -> Iterator[str]:
 @pytest.fixture
 def fresh_postgres(postgres) -> Iterator[str]:
     """The address of an empty PostgreSQL database of this test's own."""
-    name = f"test_{secrets.token_hex(6)}"
-    with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    yield postgres.replace("/postgres?", f"/{name}?")
-    with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with instances.database_on(postgres) as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def any_database(request, tmp_path) -> Settings:
+def any_database(request, tmp_path) -> Iterator[Settings]:
     """A fresh, migrated instance, once on each database."""
     if request.param == "sqlite":
-        return request.getfixturevalue("settings")
-    settings = load_settings(
-        {
-            "EVENTDAY_INSTANCE": str(tmp_path),
-            "EVENTDAY_SECRET_KEY": "for tests",
-            "EVENTDAY_DATABASE_URL": request.getfixturevalue("fresh_postgres"),
-        }
-    )
-    migrating.upgrade(settings.database_url)
-    return settings
+        yield request.getfixturevalue("settings")
+    else:
+        with instances.on_postgresql(tmp_path, request.getfixturevalue("postgres")) as settings:
+            yield settings
 
 
 @pytest.fixture
-def live(app, settings) -> Iterator[live_tools.Server]:
+def serve_options() -> tuple[str, ...]:
+    """How `live` serves. A module whose pages ask for solves overrides this: its server brings a worker along."""
+    return ("--no-worker",)
+
+
+@pytest.fixture
+def live(app, settings, serve_options) -> Iterator[live_tools.Server]:
     """The production server on this test's instance (the one that `app` and `forum` write to)."""
     db.session.commit()
-    with live_tools.serving(settings) as server:
+    with live_tools.serving(settings, *serve_options) as server:
         yield server
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
 import ssl
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 import warnings
@@ -16,9 +18,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 
+import pytest
+
 from eventday.settings import PROJECT, Settings
 
+from . import readied
+
 STARTED_WITHIN = 60
+AFRESH = True  # whether a command's process loads its libraries itself; conftest.py says no: see readied.py
 AXE = PROJECT / "eventday/frontend/node_modules/axe-core/axe.min.js"
 OUT = PROJECT / "tests/.out"
 CHROMIUM = "/usr/bin/chromium"
@@ -46,44 +53,58 @@ def environment(settings: Settings, **more: str) -> dict[str, str]:
         **{name: value for name, value in os.environ.items() if not name.startswith("EVENTDAY_")},
         "EVENTDAY_INSTANCE": str(settings.instance),
         "EVENTDAY_DATABASE_URL": settings.database_url,
+        "EVENTDAY_QUEUE_URL": settings.queue_url,
         "EVENTDAY_SECRET_KEY": settings.secret_key,
         "PYTHONUNBUFFERED": "1",
         **more,
     }
 
 
-def command(settings: Settings, *arguments: str | Path, text: bool = True, **more: str) -> subprocess.CompletedProcess:
+def command(
+    settings: Settings, *arguments: str | Path, text: bool = True, afresh: bool | None = None, **more: str
+) -> subprocess.CompletedProcess:
     """`python -m eventday …` in a real process, run to its end; `more` adds environment variables."""
-    return subprocess.run(
-        [sys.executable, "-m", "eventday", *map(str, arguments)],
-        cwd=PROJECT,
-        env=environment(settings, **more),
-        capture_output=True,
-        text=text,
-        timeout=120,
-    )
+    env, asked = environment(settings, **more), [*map(str, arguments)]
+    if AFRESH if afresh is None else afresh:
+        whole = [sys.executable, "-m", "eventday", *asked]
+        return subprocess.run(whole, cwd=PROJECT, env=env, capture_output=True, text=text, timeout=120)
+    with tempfile.TemporaryDirectory() as folder:
+        out, err = Path(folder, "out"), Path(folder, "err")
+        code = readied.Readied("eventday", asked, env=env, out=out, err=err).wait(120)
+        told = [file.read_text(encoding="utf-8") if text else file.read_bytes() for file in (out, err)]
+    return subprocess.CompletedProcess(asked, code, *told)
 
 
 class Process:
-    """A command of ours that keeps running, in a process group of its own."""
+    """A command of ours that keeps running, in a process group of its own. `afresh`: not by way of readied.py."""
 
     module = "eventday"
 
-    def __init__(self, settings: Settings, *arguments: str, **more: str) -> None:
+    def __init__(self, settings: Settings, *arguments: str, afresh: bool | None = None, **more: str) -> None:
         self.settings, self.arguments, self.more = settings, arguments, more
+        self.afresh = AFRESH if afresh is None else afresh
         self.output = settings.instance / f"{arguments[0]}.log"
-        self.process: subprocess.Popen | None = None
+        self.process: subprocess.Popen | readied.Readied | None = None
 
     def start(self) -> None:
+        env = environment(self.settings, **self.more)
+        if not self.afresh:
+            self.process = readied.Readied(self.module, self.arguments, env=env, out=self.output)
+            return
         with self.output.open("ab") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", self.module, *self.arguments],
                 cwd=PROJECT,
-                env=environment(self.settings, **self.more),
+                env=env,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
+
+    def keep(self) -> None:
+        """Start it where it does not run."""
+        if self.process is None or self.process.poll() is not None:
+            self.start()
 
     def kill(self) -> None:
         """As a power cut would end it: every process of the group, at once."""
@@ -102,7 +123,8 @@ class Process:
         return self.process.returncode
 
     def _signal(self, number: int) -> None:
-        assert self.process
+        if self.process is None:
+            return
         if self.process.poll() is None:
             os.killpg(self.process.pid, number)
         self.process.wait(30)
@@ -115,11 +137,13 @@ class Process:
 class Server(Process):
     """The production server on a loopback port. `url` has no slash at its end."""
 
-    def __init__(self, settings: Settings, *arguments: str, port: int | None = None, **more: str) -> None:
+    def __init__(
+        self, settings: Settings, *arguments: str, port: int | None = None, afresh: bool | None = None, **more: str
+    ) -> None:
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         serve = ("serve", "--host", "127.0.0.1", "--port", str(self.port), *arguments)
-        super().__init__(settings, *serve, **({"EVENTDAY_BASE_URL": self.url} | more))
+        super().__init__(settings, *serve, afresh=afresh, **({"EVENTDAY_BASE_URL": self.url} | more))
 
     def start(self) -> None:
         """Start it and wait until it answers."""
@@ -140,9 +164,9 @@ class Server(Process):
 
 
 @contextmanager
-def serving(settings: Settings, *arguments: str, **more: str) -> Iterator[Server]:
+def serving(settings: Settings, *arguments: str, afresh: bool | None = None, **more: str) -> Iterator[Server]:
     """A production server on `settings`, ended afterwards."""
-    server = Server(settings, *arguments, **more)
+    server = Server(settings, *arguments, afresh=afresh, **more)
     server.start()
     try:
         yield server
@@ -171,6 +195,28 @@ def postgres_server(folder: Path) -> Iterator[str]:
         yield server.get_uri()
     finally:
         server.cleanup()
+
+
+@contextmanager
+def redis_server(folder: Path) -> Iterator[str]:
+    """A real Redis that works in `folder`; yields its URL. Skips the test where the machine has none."""
+    program = shutil.which("redis-server")
+    if program is None:
+        pytest.skip("this machine has no redis-server; .ci/machine installs it")
+    port = free_port()
+    where = ["--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder), "--save", ""]
+    process = subprocess.Popen([program, *where], stdout=subprocess.DEVNULL)
+    try:
+        until(lambda: _listens(port))
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def film(picture: Path, target: Path, *, filters: str = "", seconds: int = 2) -> Path:

@@ -23,6 +23,11 @@ PERSON = "单国嘉"  # of a company with four wishes
 pytestmark = pytest.mark.browser
 
 
+@pytest.fixture
+def serve_options():
+    return ()  # with a worker beside it: this day asks for a solve
+
+
 def test_four_sheets_become_a_day(signed_in_page, camera_browser, new_page, live, tmp_path):
     organiser = signed_in_page("organiser")
     create_event(organiser)

@@ -29,9 +29,12 @@ EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  a server on a venue's network is t
 @click.option(
     "--https", is_flag=True, help="Make a certificate for this network; tablets learn to trust it at PORT + 1."
 )
+@click.option("--no-worker", is_flag=True, help="Bring no worker along; those that you start yourself take the work.")
 @click.option("--in-the-clear", is_flag=True, hidden=True, help="Serve the set-up page, and only that.")
 @click.option("--beside", type=int, hidden=True, help="End when the process with this number does.")
-def command(host: str, port: int, workers: int, https: bool, in_the_clear: bool, beside: int | None) -> None:
+def command(
+    host: str, port: int, workers: int, https: bool, no_worker: bool, in_the_clear: bool, beside: int | None
+) -> None:
     """Serve Eventday to browsers, tablets and phones."""
     if https:
         _speak_of_https(host, port)
@@ -42,7 +45,7 @@ def command(host: str, port: int, workers: int, https: bool, in_the_clear: bool,
     plan = Plan()
     if https:
         plan.certify(settings, host, port)
-    if is_embedded(settings.queue_url) and not in_the_clear:
+    if is_embedded(settings.queue_url) and not (in_the_clear or no_worker):
         plan.companions.append(Beside("worker"))
     if not in_the_clear:
         click.echo(f"Eventday answers at {settings.base_url}")

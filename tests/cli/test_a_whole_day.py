@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -73,6 +75,9 @@ def test_a_member_of_staff_is_added_with_a_password_that_is_long_enough(day):
     assert "10" in day(*add, code=1, EVENTDAY_PASSWORD="short").stderr
     day(*add, EVENTDAY_PASSWORD="long enough for a desk")
     assert "already" in day(*add, code=1, EVENTDAY_PASSWORD="long enough for a desk").stderr
+    with closing(sqlite3.connect(day.settings.instance / "eventday.db")) as rows:
+        (kept,) = rows.execute("SELECT password_hash FROM staff WHERE email = 'desk@example.com'").fetchone()
+    assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=4$")  # RFC 9106, for a machine with little memory
 
 
 def test_a_backup_is_taken_and_put_back_elsewhere(day, tmp_path):

@@ -21,7 +21,7 @@ def test_codes_come_as_csv_on_standard_output(settings, forum):
 
 
 def test_codes_come_as_utf_8_whatever_the_terminal_speaks(settings, forum):
-    done = command(settings, "badges", "forum", "--csv", text=False, PYTHONIOENCODING="ascii", LC_ALL="C")
+    done = command(settings, "badges", "forum", "--csv", text=False, afresh=True, PYTHONIOENCODING="ascii", LC_ALL="C")
     assert "尹磊国" in done.stdout.decode("utf-8")
 
 

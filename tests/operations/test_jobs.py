@@ -1,17 +1,21 @@
 """Jobs are done by a worker process, tell how far they are, stop when asked, and outlive the worker."""
 
 import os
+import secrets
 import signal
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import pytest
 from flask import current_app
 
+from eventday import create_app
 from eventday.models import Job, db, only_reading
 from eventday.rules.errors import NotFound
 from eventday.services.work import job_runs, jobs, queue
-from tests import builders
+from eventday.settings import Settings
+from tests import builders, instances
 from tests import live as live_tools
 
 from . import work
@@ -23,26 +27,60 @@ class Worker(live_tools.Process):
     module = "tests.operations.work"
 
 
-@pytest.fixture
-def house(any_database, monkeypatch) -> Iterator:
-    """The application on either database, with a forum and the kinds of job of work.py."""
-    from eventday import create_app
+@pytest.fixture(
+    scope="module",
+    params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres), "redis"],
+)
+def site(request, tmp_path_factory, migrated_file) -> Iterator[Settings]:
+    """An instance on either database with the queue that follows it, and one with its queue in a real Redis."""
+    folder = tmp_path_factory.mktemp(f"jobs-{request.param}")
+    if request.param == "postgresql":
+        with instances.on_postgresql(folder, request.getfixturevalue("postgres")) as settings:
+            yield settings
+    elif request.param == "redis":
+        with live_tools.redis_server(folder) as url:
+            yield instances.on_sqlite(folder, migrated_file, EVENTDAY_QUEUE_URL=url)
+    else:
+        yield instances.on_sqlite(folder, migrated_file)
 
-    monkeypatch.setattr(jobs, "KINDS", jobs.KINDS | work.KINDS)
-    app = create_app(any_database)
-    with app.app_context():
-        yield builders.small_forum()
+
+@pytest.fixture(scope="module")
+def running(site) -> Iterator[Worker]:
+    """A worker for all tests of the module; some of them end it (see `worker`)."""
+    started = Worker(site, "worker")
+    yield started
+    started.kill()
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[builders.Forum]:
+    """The application on `settings`, with a forum of this test's own and the kinds of job of work.py."""
+    with pytest.MonkeyPatch.context() as kinds, create_app(settings).app_context():
+        kinds.setattr(jobs, "KINDS", jobs.KINDS | work.KINDS)
+        yield builders.small_forum(f"forum-{secrets.token_hex(3)}")
         db.session.remove()
         db.engine.dispose()
         queue.let_go()
 
 
 @pytest.fixture
-def worker(house, any_database) -> Iterator[Worker]:
-    started = Worker(any_database, "worker")
-    started.start()
-    yield started
-    started.kill()
+def house(site) -> Iterator[builders.Forum]:
+    with opened(site) as forum:
+        yield forum
+
+
+@pytest.fixture
+def new_house(any_database) -> Iterator[builders.Forum]:
+    """Where no job was ever asked for."""
+    with opened(any_database) as forum:
+        yield forum
+
+
+@pytest.fixture
+def worker(house, running) -> Worker:
+    """The worker, running."""
+    running.keep()
+    return running
 
 
 def ask(forum, kind: str, **request) -> int:
@@ -144,12 +182,12 @@ def test_a_worker_that_was_thought_dead_writes_nothing_when_it_comes_back(house)
     assert (seen(job_id).state, seen(job_id).result) == ("running", {})
 
 
-def test_a_job_asked_for_while_the_queue_was_down_is_found_and_sent(house, monkeypatch):
+def test_a_job_asked_for_while_the_queue_was_down_is_found_and_sent(new_house, monkeypatch):
     with monkeypatch.context() as down:
         gone = replace(current_app.config["EVENTDAY"], queue_url="sqlite:////nowhere/queue.db")
         down.setitem(current_app.config, "EVENTDAY", gone)
         assert not queue.queue_answers()
-        job_id = ask(house, "count", to=1)
+        job_id = ask(new_house, "count", to=1)
     assert queue.queue_answers()
     assert job_runs.recover(now=builders.NOW, is_gone=lambda _: False) == [job_id]
 

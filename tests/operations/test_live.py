@@ -6,7 +6,7 @@ from tests import live as live_tools
 
 
 def test_the_server_answers_and_stops_in_good_order(settings):
-    server = live_tools.Server(settings)
+    server = live_tools.Server(settings, afresh=True)
     server.start()
     assert server.stop() == 0
 

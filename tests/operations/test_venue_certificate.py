@@ -85,7 +85,7 @@ def test_keys_are_the_owners_alone(tmp_path):
 
 @pytest.fixture
 def secure_server(settings):
-    server = live_tools.Server(settings, "--https", EVENTDAY_BASE_URL="")
+    server = live_tools.Server(settings, "--https", afresh=True, EVENTDAY_BASE_URL="")
     server.url = f"https://127.0.0.1:{server.port}"
     server.start()
     yield server
