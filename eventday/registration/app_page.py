@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from .. import __version__
+from ..rules.plain_han import traditional_pairs
 from ..web.assets import DIST, asset
 from . import pages
 from .app_words import messages
@@ -19,7 +20,8 @@ SHELL = ("station.js", "station.css", "zxing_reader.wasm")
 @pages.get("/station")
 def station_app() -> ResponseReturnValue:
     """The app's shell. Who the tablet is, and whom it knows, comes over the API with its token."""
-    return render_template("registration/station.html", messages=messages(), version=_version())
+    words = {"messages": messages(), "traditional": traditional_pairs()}
+    return render_template("registration/station.html", version=_version(), **words)
 
 
 @pages.get("/station-worker.js")

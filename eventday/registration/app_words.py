@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from ..web.formats import kind_words
+
+LIKENESS_WORDS = {
+    "phone": _l("Same phone"),
+    "name_and_company": _l("Same name, same company"),
+    "sound_and_company": _l("Sounds alike, same company"),
+    "name": _l("Same name"),
+}
 
 
 def messages() -> dict[str, str]:
@@ -40,6 +48,7 @@ def _outcomes() -> dict[str, str]:
         "right_table": _("{table} · {room} · {time}"),
         "no_seat": _("No seat is free here now."),
         "unknown_help": _("Search by name."),
+        "kiosk_help": _("Please ask at the check-in desk."),
         "revoked_help": _("Ask for the new badge, or search by name."),
         "confirmed": _("Confirmed"),
         "saved_here": _("Saved here, not sent yet"),
@@ -141,4 +150,16 @@ def _lists() -> dict[str, str]:
         "print_offline": _("Badges are printed with a connection. Check the Wi-Fi and try again."),
         "maybe_same": _("{name} of {company} may be registered already: compare the two."),
         "undone_mark": _("taken back"),
+        **_settling(),
+    }
+
+
+def _settling() -> dict[str, str]:
+    return {
+        "walk_in": _("Walk-in"),
+        "walk_ins_waiting": _("Walk-ins who may be registered already: {count}"),
+        "same_person": _("The same person"),
+        "new_person": _("Somebody new"),
+        "settle_offline": _("This needs the connection. Check the Wi-Fi and try again."),
+        **{f"likeness_{sign}": str(word) for sign, word in LIKENESS_WORDS.items()},
     }

@@ -153,6 +153,13 @@ class ContactIn(Schema):
     clock_off_ms = Integer(validate=Range(-(2**31), 2**31 - 1))
 
 
+class HereOut(Schema):
+    """A QR code as one path."""
+
+    viewbox = String()
+    path = String()
+
+
 class Contact(Schema):
     """How things stand; `cursor` differs from the station's own when there is something to fetch."""
 
@@ -162,6 +169,7 @@ class Contact(Schema):
     alerts = List(Dict())
     conflicts = List(Dict())
     walk_ins = Integer(metadata={"description": "for a lead: walk-ins who may be registered already"})
+    here = Nested(HereOut, allow_none=True, metadata={"description": "for a kiosk: this minute's code for phones"})
     server_time = String()
 
 

@@ -19,13 +19,8 @@ from ..web.access import actor, event_page, may
 from . import auth, pages
 from . import desk_schemas as schemas
 from .api import BAD_BODY, blueprint
+from .app_words import LIKENESS_WORDS
 
-LIKENESSES = {
-    "phone": _l("Same phone"),
-    "name_and_company": _l("Same name, same company"),
-    "sound_and_company": _l("Sounds alike, same company"),
-    "name": _l("Same name"),
-}
 STATES = {"expected": _l("Expected"), "arrived": _l("Arrived"), "left": _l("Left")}
 BY_A_LEAD = {403: "An organiser has locked the station, or it is no lead."}
 
@@ -84,7 +79,7 @@ def walk_ins(event: Event) -> ResponseReturnValue:
         event=event,
         tab="stations",
         waiting=walk_in_matches.unsettled(event),
-        likenesses=LIKENESSES,
+        likenesses=LIKENESS_WORDS,
         states=STATES,
         asked=asked,
         find=find,

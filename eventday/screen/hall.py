@@ -10,9 +10,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
 from ..models import Event
-from ..rules.rotating_code import code_at
 from ..services import hall
-from ..services.phones.my_qr import QrPath, qr_of
+from ..services.phones.my_qr import QrPath
+from ..services.phones.self_check_in import qr_now
 from ..web.assets import DIST, asset
 from ..web.language import LANGUAGES
 from . import blueprint
@@ -53,10 +53,9 @@ def _content(event: Event, scene: str, now: datetime) -> dict[str, Any]:
 
 
 def check_in_qr(event: Event, now: datetime) -> QrPath:
-    """The QR by which phones check themselves in and find their page; upper case, so that it stays coarse."""
+    """The QR by which phones check themselves in and find their page."""
     settings = current_app.config["EVENTDAY"]
-    code = code_at(settings.secret_key, event.id, now)
-    return qr_of(f"{settings.base_url}/HERE/{event.id}/{code}".upper())
+    return qr_now(settings.base_url, event.id, secret=settings.secret_key, now=now)
 
 
 @blueprint.get("/screen/offline.js")

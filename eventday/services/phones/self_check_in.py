@@ -7,12 +7,18 @@ from datetime import datetime
 
 from ...models import Event, Station, db, writing
 from ...rules.errors import Forbidden
-from ...rules.rotating_code import is_fresh
+from ...rules.rotating_code import code_at, is_fresh
 from ..door.checkin import record_scans
 from ..door.scan_answers import Answer
 from ..door.stations import StationFacts
+from .my_qr import QrPath, qr_of
 
 NAME = "自助签到 Self check-in"
+
+
+def qr_now(base_url: str, event_id: int, *, secret: str, now: datetime) -> QrPath:
+    """This minute's code as a QR; upper case, so that it stays coarse."""
+    return qr_of(f"{base_url}/HERE/{event_id}/{code_at(secret, event_id, now)}".upper())
 
 
 def check_self_in(event: Event, badge: str, code: str, *, secret: str, now: datetime) -> Answer:

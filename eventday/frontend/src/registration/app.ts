@@ -6,7 +6,8 @@ import { Camera, prepareReader } from "./camera";
 import type { Kind } from "./checkin-rule";
 import { readPairing } from "./codes";
 import { bindControls, startCamera } from "./controls";
-import { isOurs } from "./link";
+import { Kiosk } from "./kiosk";
+import { isOurs, type Contact } from "./link";
 import { showFound } from "./lists";
 import { Notices } from "./notices";
 import { Outbox } from "./outbox";
@@ -15,6 +16,8 @@ import { Paper, type Badge } from "./paper";
 import { Queue } from "./queue";
 import { ResultScreen } from "./result";
 import { Roster } from "./roster";
+import { learnTraditional } from "./search";
+import { Settling } from "./settle";
 import { StatePanel } from "./state-panel";
 import { Station, type Told } from "./station";
 import { keep, openStore, setting, type Identity, type Made, type Person, type Scan, type Store, type WalkIn } from "./store";
@@ -39,6 +42,8 @@ export class App {
   readonly #bond: Bond;
   readonly #walkIn: WalkInForm;
   readonly #paper = new Paper();
+  readonly #kiosk = new Kiosk();
+  readonly #settling: Settling;
   readonly #camera: Camera;
   #station: Station | undefined;
   #mode: "in" | "out" = "in";
@@ -53,9 +58,11 @@ export class App {
     this.#bond = new Bond(store, this.#roster, this.#queue, this.#notices, this.#root.dataset["version"] ?? "", {
       became: (identity) => this.#became(identity),
       online: (online) => this.#panel.showLink(online, Boolean(this.#bond.identity)),
+      heard: (contact) => this.#heard(contact),
       drain: () => this.#drain(),
       show: () => this.#showState(),
     });
+    this.#settling = new Settling(this.#bond.client, (why) => this.#notices.tell("settle", "warn", why));
     this.#outbox = new Outbox(this.#queue, this.#bond.client, {
       answered: (settled) => this.#answered(settled),
       registered: (answer, walkIn, person) => this.#registered(answer, walkIn, person),
@@ -143,11 +150,18 @@ export class App {
     await this.#roster.dropProvisional(person);
     if (!answer) return;
     this.#result.sent(answer.id, true);
+    this.#result.offer(answer.id, { label: say("print_badge"), primary: true, run: () => void this.#print(answer.delegate_id) });
     if (answer.maybe.length) this.#notices.tell(`maybe-${answer.id}`, "warn", say("maybe_same", { name: walkIn.name, company: walkIn.company }));
+  }
+
+  #heard(contact: Contact): void {
+    this.#settling.heard(contact.walk_ins);
+    this.#kiosk.show(contact.here);
   }
 
   /** Take the shape of what this tablet is, or of one that is not paired. */
   async #became(identity: Identity | undefined): Promise<void> {
+    const before = document.body.dataset["role"];
     document.body.dataset["role"] = identity?.role ?? "";
     at("unpaired").hidden = Boolean(identity);
     this.#root.classList.toggle("is-unpaired", !identity);
@@ -159,7 +173,10 @@ export class App {
       at("station-name").textContent = identity.name;
       this.#walkIn.offer(DESKS.includes(identity.role));
       at("modes").hidden = !["gate", "desk", "lead"].includes(identity.role);
-      if (identity.role === "kiosk") this.#camera.facing = "user";
+      if (identity.role === "kiosk" && before !== "kiosk") {
+        this.#camera.facing = "user";
+        if (before) void startCamera(this.#camera);
+      }
     }
     await this.#showState();
   }
@@ -201,6 +218,7 @@ export class App {
 
 /** Open the disk and begin. */
 export async function startStation(): Promise<void> {
+  learnTraditional(JSON.parse(at("traditional").textContent || '""') as string);
   const store = await openStore("eventday-station", () => {
     const reload = { label: say("reload"), run: () => location.reload() };
     new Notices(at("notices")).put("gone", "bad", say("gone"), reload);

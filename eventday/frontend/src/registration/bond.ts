@@ -20,6 +20,7 @@ export interface Bound {
   /** This tablet is somebody else from now on, or nobody. */
   became(identity: Identity | undefined): Promise<void>;
   online(online: boolean): void;
+  heard(contact: Contact): void;
   drain(): Promise<unknown>;
   show(): Promise<void>;
 }
@@ -95,6 +96,7 @@ export class Bond {
     const known = Number(this.roster.cursor.split("-")[0] || 0);
     if (known !== contact.revision) await this.roster.refresh(this.client, await this.queue.ids());
     news(this.notices, contact);
+    this.app.heard(contact);
     await this.app.show();
   }
 

@@ -61,6 +61,8 @@ export class Camera {
       const video = { facingMode: this.facing, width: { ideal: 1280 }, height: { ideal: 720 } };
       this.#stream = await navigator.mediaDevices.getUserMedia({ video, audio: false });
       this.film.srcObject = this.#stream;
+      // People find their way before a mirror; a camera that looks away from them is none.
+      this.film.classList.toggle("is-mirror", this.facing === "user");
       await this.film.play();
     } catch (error) {
       return reason(error);

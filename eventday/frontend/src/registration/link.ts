@@ -8,6 +8,10 @@ export interface Contact {
   counts: { people: { expected: number; inside: number; left: number } };
   alerts: { scan: string; name: string; title: string; company: string; role: string; at: string; received_by: string }[];
   conflicts: { id: number; delegate: string; first: { device?: string }; second: { device?: string } }[];
+  /** For a lead: walk-ins who may be registered already. */
+  walk_ins: number;
+  /** For a kiosk: this minute's code. */
+  here: { viewbox: string; path: string } | null;
   server_time: string;
 }
 

@@ -78,7 +78,16 @@ export class ResultScreen {
     this.element.dataset["outcome"] = shown.outcome;
     if (!this.quiet()) signal(tone);
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.hide(), offer ? WITH_OFFER : STAYS[tone]);
+    this.#timer = setTimeout(() => this.hide(), offer || acts.some(({ primary }) => primary) ? WITH_OFFER : STAYS[tone]);
+  }
+
+  /** Something more can be done about the scan that is shown, now that the server has answered. */
+  offer(id: string, act: Act): void {
+    const acts = this.element.querySelector(".result__acts")!;
+    if (id !== this.#shown || [...acts.children].some(({ textContent }) => textContent === act.label)) return;
+    acts.append(button(act));
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.hide(), WITH_OFFER);
   }
 
   /** The server has answered about the scan that is shown. */

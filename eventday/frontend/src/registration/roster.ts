@@ -163,7 +163,10 @@ export class Roster {
     this.people.delete(person.id);
     this.index.remove(person.id);
     this.#companies.get(person.company_id)?.delete(person.id);
-    for (const digest of [...person.badges, ...person.revoked]) this.#badges.delete(digest);
+    for (const digest of [...person.badges, ...person.revoked]) {
+      // A walk-in's badge may have become the badge of who they turned out to be.
+      if (this.#badges.get(digest)?.person === person.id) this.#badges.delete(digest);
+    }
   }
 
   #know(person: Person): void {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { SearchIndex } from "./search";
+import { learnTraditional, SearchIndex } from "./search";
 import type { Person } from "./store";
 
 const people: [name: string, pinyin: string, company: string, companyPinyin: string, last4: string][] = [
@@ -18,6 +18,7 @@ function person(id: number, [name, pinyin, company, company_pinyin, last4]: (typ
   };
 }
 
+learnTraditional("單单國国東东尉尉遲迟");
 const index = new SearchIndex();
 people.forEach((each, id) => index.add(person(id, each)));
 const names = (query: string) => index.find(query).map((id) => people[id]![0]);
@@ -36,6 +37,14 @@ test("pinyin finds, whole, in part, by initials, with surnames as they are spoke
   assert.deepEqual(names("yuchi"), ["尉迟文"]);
 });
 
+test("traditional characters find simplified names, and the other way round", () => {
+  assert.deepEqual(names("單國"), ["单国嘉"]);
+  assert.deepEqual(names("尉遲"), ["尉迟文"]);
+  const written = new SearchIndex();
+  written.add(person(9, ["單國嘉", "shan guo jia", "朗捷智能", "lang jie", ""]));
+  assert.deepEqual(written.find("单"), [9]);
+});
+
 test("companies and last digits find", () => {
   assert.deepEqual(names("朗捷"), ["单国嘉"]);
   assert.deepEqual(names("hongchen"), ["仇英"]);
@@ -51,7 +60,8 @@ test("what nobody is called finds nobody", () => {
 test("5,000 people are searched within a tenth of a second", () => {
   const many = new SearchIndex();
   for (let id = 0; id < 5000; id += 1) many.add(person(id, people[id % 4]!));
-  const began = performance.now();
+  const began = process.cpuUsage(); // our own time: other work on the machine does not count
   for (const query of ["z", "嘉", "jia wei", "01"]) many.find(query);
-  assert.ok(performance.now() - began < 400);
+  const { user, system } = process.cpuUsage(began);
+  assert.ok((user + system) / 1000 < 400);
 });

@@ -28,12 +28,13 @@ export class SearchIndex {
   find(query: string, most = 30): number[] {
     const words = query.split(/\s+/).map(fold).filter(Boolean);
     if (!words.length) return [];
+    const digits = words.map((word) => /^\d{2,4}$/.test(word));
     const found: [score: number, id: number][] = [];
     for (const entry of this.#entries.values()) {
       let score = 0;
-      for (const word of words) {
-        const one = rank(entry, word);
-        score = one && score !== -1 ? score + one : -1;
+      for (let at = 0; at < words.length && score >= 0; at += 1) {
+        const one = rank(entry, words[at]!, digits[at]!);
+        score = one ? score + one : -1;
       }
       if (score > 0) found.push([score, entry.id]);
     }
@@ -42,10 +43,10 @@ export class SearchIndex {
 }
 
 /** How well one word fits: 0 not at all, more for the name than for the company, more at its beginning. */
-function rank(entry: Entry, word: string): number {
+function rank(entry: Entry, word: string, digits: boolean): number {
   if (entry.name.startsWith(word)) return 9;
   if (entry.name.includes(word)) return 8;
-  if (entry.last4 && /^\d{2,4}$/.test(word) && entry.last4.endsWith(word)) return word.length === 4 ? 8 : 3;
+  if (digits && entry.last4 && entry.last4.endsWith(word)) return word.length === 4 ? 8 : 3;
   if (entry.spoken[0] && speaks(entry.spoken[0], word)) return 7;
   if (entry.written.some((text) => text.includes(word))) return 5;
   return entry.spoken.slice(1).some((syllables) => speaks(syllables, word)) ? 4 : 0;
@@ -53,7 +54,10 @@ function rank(entry: Entry, word: string): number {
 
 /** Whether `typed` can be read as the beginnings of consecutive syllables: `zdm`, `zengdm` and `dongm` are 曾东梅. */
 export function speaks(syllables: readonly string[], typed: string): boolean {
-  return syllables.some((_, from) => matches(syllables, from, typed));
+  for (let from = 0; from < syllables.length; from += 1) {
+    if (syllables[from]!.charCodeAt(0) === typed.charCodeAt(0) && matches(syllables, from, typed)) return true;
+  }
+  return false;
 }
 
 function matches(syllables: readonly string[], from: number, typed: string): boolean {
@@ -66,7 +70,18 @@ function matches(syllables: readonly string[], from: number, typed: string): boo
   return false;
 }
 
-/** Case, width, blanks and the tone marks of pinyin do not count; ü is typed v. */
+const plain = new Map<string, string>();
+
+/** Learn which traditional character is which simplified one, from `單单國国…`; both then find either. */
+export function learnTraditional(pairs: string): void {
+  for (let at = 0; at + 1 < pairs.length; at += 2) plain.set(pairs[at]!, pairs[at + 1]!);
+}
+
+/** Case, width, blanks, tone marks of pinyin, simplified or traditional do not count; ü is typed v. */
 export function fold(text: string): string {
+  return folded(text).replace(/[\u3400-\u9fff\uf900-\ufaff]/g, (one) => plain.get(one) ?? one);
+}
+
+function folded(text: string): string {
   return text.normalize("NFKC").toLowerCase().replace(/ü/g, "v").normalize("NFD").replace(/[\u0300-\u036f\s·.'’-]/g, "");
 }

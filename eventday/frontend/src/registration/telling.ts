@@ -23,7 +23,8 @@ export function answerTo(told: Told, made: Made | undefined, roster: Roster, rol
     id: scan.id, kind: scan.kind, outcome, sent: made?.sent ?? false, walkUp: told.decision.walk_up ?? false,
     name: person?.name || made?.name || "",
     detail: [person?.company ?? made?.company ?? "", title].filter(Boolean).join(" · "),
-    more: more(told, made, outcome, roster.setup?.timezone),
+    // A kiosk has nobody beside it to search by name.
+    more: role === "kiosk" && HELPLESS.includes(outcome) ? say("kiosk_help") : more(told, made, outcome, roster.setup?.timezone),
   };
   const acts: Act[] = [];
   if (outcome === "accepted" && made && role !== "kiosk") acts.push({ label: say("undo"), run: () => acting.undo(made) });
@@ -33,6 +34,8 @@ export function answerTo(told: Told, made: Made | undefined, roster: Roster, rol
   const offer = role === "kiosk" || outcome !== "accepted" ? undefined : delegation(told, roster, acting);
   return offer ? [shown, acts, offer] : [shown, acts];
 }
+
+const HELPLESS: Shown["outcome"][] = ["unknown", "revoked", "wrong_event", "invalid"];
 
 /** The line below the company: when and where it was first, which table is right, what helps. */
 function more({ first, right }: Told, made: Made | undefined, outcome: Shown["outcome"], zone: string | undefined): string {
