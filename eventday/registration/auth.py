@@ -9,15 +9,18 @@ from apiflask.exceptions import HTTPError
 from flask import request
 from flask_babel import gettext as _
 
-from ..services.door import stations
+from ..services.door import lately_known, stations
 from ..services.door.stations import StationFacts
 
+# The view whose service looks at the station again in its own transaction.
+ASKED_AGAIN = "api.scans"
 token = HTTPTokenAuth(description="The token that a station got when it was paired.")
 
 
 @token.verify_token
 def _verify(given: str) -> StationFacts | None:
-    return stations.known_by(given) if given else None
+    known_by = lately_known.lately_known_by if request.endpoint == ASKED_AGAIN else stations.known_by
+    return known_by(given) if given else None
 
 
 @token.error_processor
@@ -32,6 +35,7 @@ def stopped(_error: stations.Revoked) -> Any:
 
 def _refusal() -> Any:
     given = request.headers.get("Authorization", "").partition(" ")[2]
+    lately_known.forget(given)
     if given and stations.was_revoked(given):
         message = _("This station was revoked. Ask an organiser to pair it again.")
         return {"error": "revoked", "message": message}, 401, {"WWW-Authenticate": "Bearer"}

@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlencode
 
+from babel import Locale
 from flask import Flask, Response, current_app, request
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
 
 LANGUAGES = {"zh": "zh_Hans", "en": "en"}
 COOKIE = "lang"
+# Read once: to look a locale up by its name asks the file system, and that for each request.
+LOCALES = {name: Locale.parse(name) for name in LANGUAGES.values()}
 
 
 def init_app(app: Flask) -> None:
@@ -24,10 +27,12 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(locale_tag=locale_tag, other_language=other_language, both=both, address_in=address_in)
 
 
-def select() -> str:
+def select() -> Locale:
     """The locale of this request."""
-    if not request:
-        return str(current_app.config["BABEL_DEFAULT_LOCALE"])
+    return LOCALES[_wished() if request else current_app.config["BABEL_DEFAULT_LOCALE"]]
+
+
+def _wished() -> str:
     for wish in (request.args.get("lang"), request.cookies.get(COOKIE)):
         if wish and (found := _understand(wish)):
             return found

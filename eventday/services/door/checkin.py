@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from ...models import db, writing
+from ...models.turns import turn
 from ...rules.scan_reading import read_scan
 from .group_commit import GroupCommit
 from .scan_answers import Answer
@@ -59,7 +60,7 @@ def _group() -> _Group:
 def _commit(hands: list[HandIn]) -> list[list[Answer] | Exception]:
     for attempt in range(_ATTEMPTS):
         try:
-            with writing():
+            with turn(), writing():
                 return Batch(hands).record()
         except (IntegrityError, OperationalError) as error:
             # The same id came over two connections at once, or two transactions stood in each other's way:
