@@ -26,6 +26,14 @@ class Progress(NamedTuple):
         }
 
 
+GRACE, STRETCH = 0.4, 1.1
+"""How much longer than asked a first plan may take: so many seconds beyond so many times the limit."""
+
+
+class OutOfTimeError(Exception):
+    """There is no time left even for a first plan."""
+
+
 class Run:
     """Counts from its creation. `cut` tells afterwards whether time or the caller ended something early."""
 
@@ -40,6 +48,7 @@ class Run:
         self.cut = False
         self._progress = progress
         self._cancel = cancel
+        self._cancelled_at: float | None = None
         self._told: tuple[str, Value | None, Value | None] | None = None
 
     def spent(self) -> float:
@@ -52,7 +61,9 @@ class Run:
 
     def cancelled(self) -> bool:
         """The caller wants the best plan so far, now."""
-        return self._cancel is not None and self._cancel()
+        if self._cancelled_at is None and self._cancel is not None and self._cancel():
+            self._cancelled_at = self.spent()
+        return self._cancelled_at is not None
 
     def over(self) -> bool:
         """Time is up or the caller has cancelled."""
@@ -60,6 +71,17 @@ class Run:
             self.cut = True
             return True
         return False
+
+    def insist(self) -> None:
+        """Go on with what leads to a first plan, a little beyond the end; raises `OutOfTimeError` after that.
+
+        Asked between steps of a first plan: on a small day it is there before anybody could notice, and on a huge one
+        nobody waits for it.
+        """
+        if self.over():
+            end = min(self.limit * STRETCH, self._cancelled_at or self.limit)
+            if self.spent() > end + GRACE:
+                raise OutOfTimeError
 
     def tell(self, goal: str, value: Value | None, bound: Value | None) -> None:
         """Report progress, once per change."""

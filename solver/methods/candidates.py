@@ -13,7 +13,7 @@ from contextlib import suppress
 
 from solver.board import Board, Triple
 from solver.check import check
-from solver.clock import Run
+from solver.clock import OutOfTimeError, Run
 from solver.instance import Instance
 from solver.measure import measure, standing
 from solver.methods.bounds import Bounds
@@ -34,8 +34,8 @@ PEELED = "flow, laid into rounds one by one"
 LARGEST_MODEL = 150_000
 """Variables beyond which a whole CP-SAT model takes longer to build and presolve than it is worth."""
 
-BUILT_PER_SECOND = 15_000
-"""Variables, with their rules and presolve, on a slow machine."""
+BUILT_PER_SECOND, ALWAYS = 15_000, 0.5
+"""Variables, with their rules and presolve, on a slow machine; what takes less time than that is begun in any case."""
 
 
 class Candidates:
@@ -80,7 +80,8 @@ class Candidates:
         """Try the methods in turn until the best plan is proven, time is up or there is no plan."""
         if self.infeasible:
             return
-        self._from_flow()
+        with suppress(OutOfTimeError):
+            self._from_flow()
         if self._done():
             return
         self._lift_floor()
@@ -88,13 +89,15 @@ class Candidates:
             self._collapsed()
             if self._done() or self.infeasible:
                 return
-        if self.best is None or self._worth_a_model(self._size()):
+        if self._worth_a_model(self._size()):
             self._whole()
 
     def _from_flow(self) -> None:
+        self._pause()
         target = self.ceilings.target
         if target is None:
             return
+        self._pause()
         self._lay_out(target)
         if not self.plain:
             self._polish()
@@ -104,22 +107,30 @@ class Candidates:
         if self.plain:
             self._colour(chosen, "flow and edge colouring")
         else:
-            self.offer(peel(self.board, chosen.pairs), PEELED)
+            self.offer(peel(self.board, chosen.pairs, self._pause), PEELED)
+
+    def _pause(self) -> None:
+        """Between steps of making a plan: the first one may insist, a better one ends with the time."""
+        if self.best is None:
+            self.run.insist()
+        elif self.run.over():
+            raise OutOfTimeError
 
     def _lift_floor(self) -> None:
         """A bound for the floor, and the plan around the meetings that reach it."""
         if "floor" not in self.goals:
             return
         self.ceilings.floor, kept = highest_floor(self.board, self.run, self.seed, self.workers)
-        with suppress(CostOverflowError):
+        with suppress(CostOverflowError, OutOfTimeError):
             if kept and (whole := complete(self.board, kept)) is not None:
                 self._lay_out(whole)
 
     def _polish(self) -> None:
         """Where some chosen meetings found no round, solve single rounds again."""
-        if self.best is None or self._reached([goal for goal in self.goals if goal in LINEAR]):
+        start = self.best or self.hint
+        if start is None or self._reached([goal for goal in self.goals if goal in LINEAR]):
             return
-        polish = Polish(self.board, self.best, self.goals, self.seed)
+        polish = Polish(self.board, start, self.goals, self.seed)
         in_vain = 0
         for _ in range(CYCLES):
             plan, before = polish.cycle(self.run), self.worth
@@ -131,7 +142,8 @@ class Candidates:
                 return
 
     def _colour(self, target: Ideal, method: str) -> None:
-        self.offer(seat(self.board, target.pairs, target.network.table_loads(target.flow)), method)
+        loads = target.network.table_loads(target.flow)
+        self.offer(seat(self.board, target.pairs, loads, self._pause), method)
 
     def _collapsed(self) -> None:
         """All rounds in one; `gaps` asks when, so it is left to the whole model."""
@@ -164,7 +176,7 @@ class Candidates:
         if found.plan is None:
             return
         kept = [self.board.pair[c, self.board.table_host[t]] for c, t, _ in found.plan]
-        with suppress(CostOverflowError):
+        with suppress(CostOverflowError, OutOfTimeError):
             if (whole := complete(self.board, kept)) is not None:
                 self._colour(whole, "CP-SAT without rounds and edge colouring")
         self.ceilings.learn(found.reached, found.limit)
@@ -186,7 +198,8 @@ class Candidates:
 
     def _worth_a_model(self, size: int) -> bool:
         """Small enough to help, and enough time left to build it: that cannot be interrupted."""
-        return size <= LARGEST_MODEL and self.run.left() > size / BUILT_PER_SECOND
+        small = size <= LARGEST_MODEL or self.best is None
+        return small and self.run.left() > size / BUILT_PER_SECOND - ALWAYS
 
     def _size(self) -> int:
         """About how many variables the whole model would have."""

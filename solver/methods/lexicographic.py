@@ -52,17 +52,12 @@ def optimise(
     `hint` is a plan to start from; it need not be complete or legal. `ceilings` spare proofs that a flow already gives.
     `require` adds constraints to the rules.
     """
-    model = cp_model.CpModel()
-    seats = Seats(board, model)
-    for add in rules.ALL:
-        add(seats)
-    if require:
-        require(seats)
-    if "gaps" in steps and patterns.fit(seats):
-        seats.patterns = patterns.add(seats)
-    stages = [stage for step in steps for stage in (STAGES[step] if isinstance(step, str) else step)(seats)]
     outcome = Outcome()
-    search = Search(model, run, seed, workers, presolve)
+    seats = Seats(board, cp_model.CpModel())
+    stages = _build(seats, steps, run, require)
+    if stages is None:
+        return outcome
+    search = Search(seats.model, run, seed, workers, presolve)
     if hint is not None:
         search.start_from(seats, hint, stages)
     if search.values is None and search.solve(run.left()) == cp_model.INFEASIBLE:
@@ -73,6 +68,24 @@ def optimise(
     if search.values is not None:
         outcome.plan = seats.chosen(search.values)
     return outcome
+
+
+def _build(
+    seats: Seats, steps: Sequence[Step], run: Run, require: Callable[[Seats], None] | None
+) -> list[Stage] | None:
+    """The rules and the stages of the goals; None when time ran out meanwhile."""
+    for add in (*rules.ALL, *([require] if require else [])):
+        if run.over():
+            return None
+        add(seats)
+    if "gaps" in steps and patterns.fit(seats):
+        seats.patterns = patterns.add(seats)
+    stages: list[Stage] = []
+    for step in steps:
+        if run.over():
+            return None
+        stages += (STAGES[step] if isinstance(step, str) else step)(seats)
+    return stages
 
 
 def _optimise_next(search: Search, stages: Sequence[Stage], ceilings: Ceilings | None, outcome: Outcome) -> int:

@@ -9,7 +9,7 @@ without rounds reaches, and that bound is a proof of optimality.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -92,10 +92,15 @@ class Rounds:
         return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
-def peel(board: Board, pairs: Sequence[int]) -> list[Triple]:
-    """Place as many of `pairs` as can be found a round for, together with what is fixed or locked."""
+def peel(board: Board, pairs: Sequence[int], pause: Callable[[], None] | None = None) -> list[Triple]:
+    """Place as many of `pairs` as can be found a round for, together with what is fixed or locked.
+
+    `pause` is called between rounds and may end it by raising.
+    """
     rounds = Rounds(board, pairs)
     for r in range(board.start, board.rounds):
+        if pause:
+            pause()
         _peel_round(rounds, r)
     _fill_up(rounds)
     return rounds.triples()

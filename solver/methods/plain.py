@@ -9,9 +9,11 @@ most k in each round, and at least its minimum if it receives at least minimum·
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from solver.board import Board, Triple
+
+EDGES_BETWEEN_PAUSES = 10_000
 
 
 def rounds_drop_out(board: Board) -> bool:
@@ -27,8 +29,13 @@ def rounds_drop_out(board: Board) -> bool:
     )
 
 
-def seat(board: Board, pairs: Sequence[int], loads: Sequence[int]) -> list[Triple]:
-    """Lay chosen pairs into rounds. `loads` says how many meetings each table takes; a host's sum to its pairs."""
+def seat(
+    board: Board, pairs: Sequence[int], loads: Sequence[int], pause: Callable[[], None] | None = None
+) -> list[Triple]:
+    """Lay chosen pairs into rounds. `loads` says how many meetings each table takes; a host's sum to its pairs.
+
+    `pause` is called now and then and may end it by raising.
+    """
     left = list(loads)
     edges: list[tuple[int, int]] = []
     for pair in pairs:
@@ -36,17 +43,19 @@ def seat(board: Board, pairs: Sequence[int], loads: Sequence[int]) -> list[Tripl
         table = next(t for t in board.tables_of[host] if left[t])
         left[table] -= 1
         edges.append((company, table))
-    colours = colour(edges, len(board.there), len(board.capacity), board.rounds)
+    colours = colour(edges, len(board.there), len(board.capacity), board.rounds, pause)
     return [(company, table, r) for (company, table), r in zip(edges, colours, strict=True)]
 
 
-def colour(edges: Sequence[tuple[int, int]], lefts: int, rights: int, colours: int) -> list[int]:
+def colour(
+    edges: Sequence[tuple[int, int]], lefts: int, rights: int, colours: int, pause: Callable[[], None] | None = None
+) -> list[int]:
     """Balanced colouring of a bipartite multigraph: at a vertex of degree d each colour occurs ⌊d/k⌋ or ⌈d/k⌉ times."""
     left = _copies([a for a, _ in edges], lefts, colours)
     right = _copies([b for _, b in edges], rights, colours)
     offset = max(left, default=0) + 1
     ends = [(a, b + offset) for a, b in zip(left, right, strict=True)]
-    return _proper(ends, colours)
+    return _proper(ends, colours, pause)
 
 
 def _copies(ends: Sequence[int], vertices: int, colours: int) -> list[int]:
@@ -67,13 +76,15 @@ def _copies(ends: Sequence[int], vertices: int, colours: int) -> list[int]:
     return copies
 
 
-def _proper(ends: Sequence[tuple[int, int]], colours: int) -> list[int]:
+def _proper(ends: Sequence[tuple[int, int]], colours: int, pause: Callable[[], None] | None) -> list[int]:
     """Proper edge colouring, edge by edge; where no colour is free at both ends, swap along an alternating path."""
     vertices = max((b for _, b in ends), default=-1) + 1
     free = [(1 << colours) - 1] * vertices
     at = [-1] * (vertices * colours)
     result = [0] * len(ends)
     for edge, (a, b) in enumerate(ends):
+        if pause and edge % EDGES_BETWEEN_PAUSES == 0:
+            pause()
         common = free[a] & free[b]
         if common:
             bit = common & -common
