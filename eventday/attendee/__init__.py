@@ -9,6 +9,6 @@ blueprint = APIBlueprint("attendee", __name__, enable_openapi=False)
 
 def init_app(app: APIFlask) -> None:
     """Open this door."""
-    from . import bound, day, here, host, meet, news, outcomes, privacy, unknown, wishes  # noqa: F401  each adds its views
+    from . import bound, day, here, host, meet, news, outcomes, privacy, unknown, video, wishes  # noqa: F401  each adds its views
 
     app.register_blueprint(blueprint)

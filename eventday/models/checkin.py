@@ -43,6 +43,11 @@ class Station(Identified, Model):
     event: Mapped[Event] = relationship()
     table: Mapped[ForumTable | None] = relationship()
 
+    @property
+    def has_tablet(self) -> bool:
+        """Whether a tablet scans here, or may be paired; what phones do themselves is logged by stations without."""
+        return self.token_digest is not None
+
 
 class Scan(Model):
     """One entry of the scan log: never changed, never deleted (triggers refuse it); refused scans are kept too.

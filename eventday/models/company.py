@@ -94,7 +94,7 @@ class Delegate(Identified, Model):
     remote: Mapped[bool] = mapped_column(default=False)
     expected_at: Mapped[datetime | None]
     # Who receives this guest: told when the guest arrives.
-    receiver_id: Mapped[int | None] = mapped_column(ForeignKey("delegate.id"))
+    receiver_id: Mapped[int | None] = mapped_column(ForeignKey("delegate.id"), index=True)
     note: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     walk_in: Mapped[bool] = mapped_column(default=False)

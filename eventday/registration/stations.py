@@ -156,6 +156,8 @@ def settle(event: Event, number: int) -> ResponseReturnValue:
 
 def _acts(row: Station) -> list[tuple[str, str, str]]:
     """(act, its word, what is asked first) that make sense for a station as it stands."""
+    if not row.has_tablet:
+        return []
     again = ("pair", _("Pair again"), "")
     if row.revoked_at:
         return [again]

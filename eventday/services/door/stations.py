@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select, update
 
-from ...models import STATION_ROLES, Event, ForumTable, Station, db, next_revision, only_reading
+from ...models import STATION_ROLES, Event, ForumTable, Station, db, next_revision, only_reading, writing
 from ...rules.errors import Forbidden, Invalid, NotFound
 from .. import audit
 
@@ -198,6 +198,16 @@ class Revoked(Forbidden):
     """The station's token is good no more."""
 
     code = "revoked"
+
+
+def without_tablet(event: Event, name: str, *, role: str, now: datetime) -> StationFacts:
+    """The station `name` by which the log tells what people's own phones did; made at the first time."""
+    found = db.session.query(Station).filter_by(event_id=event.id, name=name, token_digest=None).first()
+    if found is None:
+        with writing():
+            found = Station(event_id=event.id, name=name, role=role, created_at=now)
+            db.session.add(found)
+    return StationFacts(found.id, event.id, event.slug, found.name, found.role, found.gate, None, False, event.zone)
 
 
 def refuse_locked(station: StationFacts) -> None:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import aliased
 
 from ...models import Assignment, Badge, Company, Delegate, Event, ForumTable, Plan, Presence, ProgrammeItem, Round, db
 from ...rules.day import Change, Line, Meeting, Slot, changes, day_of
@@ -41,11 +42,12 @@ class Holder:
     hosts: bool  # whether the company receives at tables of its own
     revision: int
     page_revision: int
+    guests: int  # counts up whenever one of those whom this delegate receives comes or goes; 0 without any
 
     @property
     def stamp(self) -> tuple[object, ...]:
         """Changes whenever anything that this page shows may have changed."""
-        return (self.page_revision, self.revision, self.presence, self.since)
+        return (self.page_revision, self.revision, self.presence, self.since, self.guests)
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ class MyDay:
         return changes(self.by_version[known], self.by_version[self.version])
 
 
+_Guest, _Coming = aliased(Delegate), aliased(Presence)
 # Written once: phones ask this by the hundred each second, and to put the statement together costs more than to
 # answer it.
 _HOLDER = (
@@ -101,6 +104,10 @@ _HOLDER = (
         .exists(),
         Delegate.revision,
         Event.page_revision,
+        select(func.coalesce(func.max(_Coming.revision), 0))
+        .join(_Guest, _Guest.id == _Coming.delegate_id)
+        .where(_Guest.receiver_id == Delegate.id)
+        .scalar_subquery(),
     )
     .join(Delegate, Delegate.id == Badge.delegate_id)
     .join(Company, Company.id == Delegate.company_id)

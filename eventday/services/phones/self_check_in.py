@@ -5,12 +5,12 @@ from __future__ import annotations
 import uuid
 from datetime import datetime
 
-from ...models import Event, Station, db, writing
+from ...models import Event
 from ...rules.errors import Forbidden
 from ...rules.rotating_code import code_at, is_fresh
 from ..door.checkin import record_scans
 from ..door.scan_answers import Answer
-from ..door.stations import StationFacts
+from ..door.stations import without_tablet
 from .my_qr import QrPath, qr_of
 
 NAME = "自助签到 Self check-in"
@@ -28,25 +28,6 @@ def check_self_in(event: Event, badge: str, code: str, *, secret: str, now: date
     """
     if not is_fresh(code, secret, event.id, now):
         raise Forbidden("This code is over: it changes every minute. Scan the one on the screen now.", code="stale")
-    station = _station(event, now)
+    station = without_tablet(event, NAME, role="kiosk", now=now)
     scan = {"id": str(uuid.uuid4()), "badge": badge, "kind": "in", "at": now.isoformat()}
     return record_scans(station, [scan], now=now)[0]
-
-
-def _station(event: Event, now: datetime) -> StationFacts:
-    found = db.session.query(Station).filter_by(event_id=event.id, name=NAME).order_by(Station.id).first()
-    if found is None:
-        with writing():
-            found = Station(event_id=event.id, name=NAME, role="kiosk", created_at=now)
-            db.session.add(found)
-    return StationFacts(
-        id=found.id,
-        event_id=event.id,
-        slug=event.slug,
-        name=found.name,
-        role=found.role,
-        gate=found.gate,
-        table_id=None,
-        locked=False,
-        zone=event.zone,
-    )
