@@ -26,6 +26,11 @@ BELOW = {
     "": {"settings", "web", "models", "doors"},
     "__main__": {"cli"},
 }
+# Subjects of services/, lowest first: each may use those before it, so there can be no circle.
+SUBJECTS = (
+    *("audit", "editing", "forum", "people", "door", "planning", "phones", "papers", "importing"),
+    *("staffing", "work", "backups", "hall", "sample", "venue_certificate"),
+)
 HOUSE = {"rules", "sheets", "badges", "solver", "models", "services", "web", "settings", ""}
 # rules/ and solver/ know no framework and no database; sheets/ and badges/ no web and no database.
 FRAMEWORKS = {"flask", "apiflask", "sqlalchemy", "flask_babel", "flask_login", "huey", "werkzeug"}
@@ -87,6 +92,25 @@ def test_imports_run_down_only(file):
         f"{file}:{line} imports {name}"
         for line, name in imports(file)
         if ours(name) and floor_of(known(name)) not in allowed
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def subject_of(module: str) -> str:
+    """The subject of services/ that `module` (dotted, from the top) belongs to; "" where it is none."""
+    parts = module.split(".")
+    return parts[2] if parts[:2] == ["eventday", "services"] and len(parts) > 2 else ""
+
+
+def test_every_subject_of_the_services_uses_only_those_below_it():
+    files = {file: subject_of(".".join(file.with_suffix("").parts)) for file in modules()}
+    assert set(files.values()) - {"", "__init__"} == set(SUBJECTS)
+    wrong = [
+        f"{file}:{line} imports {name}"
+        for file, own in files.items()
+        if own in SUBJECTS
+        for line, name in imports(file)
+        if subject_of(name) not in ("", *SUBJECTS[: SUBJECTS.index(own) + 1])
     ]
     assert not wrong, "\n".join(wrong)
 

@@ -8,7 +8,7 @@ from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from ..services.hall import are_unveiled
+from ..services.forum.needs import are_unveiled
 from ..services.phones import my_wishes
 from ..services.phones.my_day import Holder
 from . import blueprint

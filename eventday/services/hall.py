@@ -17,6 +17,7 @@ from ..rules.scenes import SCENES, scene_at
 from . import audit
 from .forum.counts import arrivals
 from .forum.events import touch
+from .forum.needs import are_unveiled
 from .phones.my_day import programme_of
 
 LATEST = 24
@@ -200,11 +201,6 @@ def needs_shown(event: Event, now: datetime) -> list[HostNeeds]:
         )
         for needs in by_host.values()
     ]
-
-
-def are_unveiled(event: Event, now: datetime) -> bool:
-    """Whether attendees may read the needs yet."""
-    return event.needs_unveil_at is None or now >= event.needs_unveil_at
 
 
 def signing_of(event: Event) -> list[Project]:

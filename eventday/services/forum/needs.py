@@ -31,6 +31,11 @@ class NeedData:
     department: str
 
 
+def are_unveiled(event: Event, now: datetime) -> bool:
+    """Whether attendees may read the needs yet."""
+    return event.needs_unveil_at is None or now >= event.needs_unveil_at
+
+
 def needs_of(event: Event, host_id: int | None = None) -> list[Need]:
     """The event's needs (or one host's), by host and number."""
     query = db.session.query(Need).filter_by(event_id=event.id).options(joinedload(Need.host))

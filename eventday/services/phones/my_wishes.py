@@ -12,7 +12,7 @@ from ...rules.errors import Forbidden, NotFound
 from ...rules.unmet import why
 from .. import audit
 from ..forum.events import touch
-from ..hall import are_unveiled
+from ..forum.needs import are_unveiled
 from ..people.wishes import WishData, set_wishes
 
 
