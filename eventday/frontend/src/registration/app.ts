@@ -51,7 +51,7 @@ export class App {
 
   constructor(private readonly store: Store) {
     this.#roster = new Roster(store);
-    this.#queue = new Queue(store, () => this.#bond.identity?.event, () => this.#bond.clockOff);
+    this.#queue = new Queue(store, () => this.#bond.identity?.event, () => this.#bond.clock);
     const save = () => void saveUnsent(this.#queue, this.#bond.identity?.id);
     this.#panel = new StatePanel(store, this.#roster, this.#queue, this.#notices, (made) => void this.#undo(made), save);
     this.#walkIn = new WalkInForm(this.#roster, (walkIn) => void this.#tell(() => this.#station!.takeWalkIn(walkIn)));

@@ -1,6 +1,7 @@
 // What binds this tablet to its server: who it is, what it hears, when it must forget, and how it is paired or led on.
 import { say } from "../shared/messages";
 import { clientFor } from "./client";
+import type { Clock } from "./clock";
 import type { Pairing } from "./codes";
 import { isExpired } from "./expiry";
 import { Link, type Contact } from "./link";
@@ -50,6 +51,11 @@ export class Bond {
       silent: (why) => this.#silent(why),
       changed: (online) => app.online(online),
     });
+  }
+
+  /** What our clock is worth. */
+  get clock(): Clock {
+    return { off: this.clockOff, heard: this.heardAt && this.heardAt - this.clockOff };
   }
 
   /** What the disk has kept of it. */

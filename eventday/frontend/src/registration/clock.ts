@@ -1,14 +1,25 @@
 // What this tablet's clock is worth: how far it is from the server's, and what that makes of a scan's time.
 import type { Scan } from "./store";
 
-/** A clock that moved by less than this (in ms) between a scan and its sending is left alone. */
+/** What is known of our clock, in milliseconds: how far it is ahead of the server's, and when that was last heard. */
+export interface Clock {
+  off: number;
+  /** By the server's clock; 0 for never. */
+  heard: number;
+}
+
+/** Shifts smaller than this (in ms) are the way that a message takes, not a clock's. */
 const STEP = 2000;
 
 /**
- * A scan as it is sent: by the clock as it is now, since the server corrects by what the clock says at sending. A clock
- * that was put right between the scan and its sending would otherwise shift the scan.
+ * A scan as it is sent: by the clock as it is now, since the server corrects by what the clock says at sending. What the
+ * clock was worth when the scan was made is on the scan. Unless that leads before the last word from the server or past
+ * now: then the clock was set between that word and the scan, and is taken as it is now.
  */
-export function asSent({ of: _of, off, ...scan }: Scan, now: number): Scan {
-  if (off === undefined || Math.abs(now - off) < STEP) return scan;
-  return { ...scan, at: new Date(Date.parse(scan.at) - off + now).toISOString() };
+export function asSent({ of: _of, off, heard, ...scan }: Scan, clock: Clock, now = Date.now()): Scan {
+  const at = Date.parse(scan.at), trulyNow = now - clock.off;
+  let truly = at - (off ?? clock.off);
+  if (truly < (heard ?? 0) - STEP || truly > trulyNow + STEP) truly = Math.min(at - clock.off, trulyNow);
+  const shift = truly + clock.off - at;
+  return Math.abs(shift) < STEP ? scan : { ...scan, at: new Date(at + shift).toISOString() };
 }

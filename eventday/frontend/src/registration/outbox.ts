@@ -55,8 +55,8 @@ export class Outbox {
   }
 
   async #handIn(entries: Entry[]): Promise<Drained | undefined> {
-    const off = this.queue.clockOff();
-    const body = { scans: entries.map(({ scan }) => asSent(scan, off)), sent_at: new Date().toISOString() };
+    const clock = this.queue.clock();
+    const body = { scans: entries.map(({ scan }) => asSent(scan, clock)), sent_at: new Date().toISOString() };
     const answer = await this.client.post<Answered>("scans", body);
     if (answer.kind === "silent") return "silent";
     if (answer.kind === "refused") {
@@ -74,7 +74,7 @@ export class Outbox {
 
   /** Hand in a walk-in. One that cannot be taken makes way for the others and stays, with all that was typed. */
   async #register(entry: Entry): Promise<Drained | undefined> {
-    const { id, at, gate } = asSent(entry.scan, this.queue.clockOff());
+    const { id, at, gate } = asSent(entry.scan, this.queue.clock());
     const walkIn = entry.scan.walk_in!;
     const body = { id, at, ...(gate ? { gate } : {}), ...walkIn, sent_at: new Date().toISOString() };
     const answer = await this.client.post<WalkedIn>("walk-ins", body);

@@ -1,5 +1,6 @@
 // The scans that the server has not confirmed, on this tablet's disk, with what is shown of each. Nothing of the server.
 import type { Result, Settled } from "./answers";
+import type { Clock } from "./clock";
 import type { Made, Person, Scan, Store } from "./store";
 
 /** A scan and its place in the queue. */
@@ -13,8 +14,7 @@ export class Queue {
     private readonly store: Store,
     /** The event whose scans may be handed in now. */
     private readonly event: () => string | undefined,
-    /** How far this tablet's clock is ahead of the server's, as last measured, in milliseconds. */
-    readonly clockOff: () => number,
+    readonly clock: () => Clock,
   ) {}
 
   /**
@@ -23,9 +23,9 @@ export class Queue {
    */
   async add(scan: Scan, made: Made, moved?: Person): Promise<void> {
     const all = this.store.transaction(["outbox", "made", "people"], "readwrite", { durability: "strict" });
-    const of = this.event();
+    const { off, heard } = this.clock(), of = this.event();
     try {
-      await all.objectStore("outbox").add({ ...scan, off: Math.round(this.clockOff()), ...(of ? { of } : {}) });
+      await all.objectStore("outbox").add({ ...scan, off: Math.round(off), heard: Math.round(heard), ...(of ? { of } : {}) });
       await all.objectStore("made").put(made);
       if (moved) await all.objectStore("people").put(moved);
       await all.done;

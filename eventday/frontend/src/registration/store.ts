@@ -43,9 +43,10 @@ export interface Scan {
   walk_up?: boolean;
   /** What the person at the door was told before the server had answered. */
   told?: Outcome;
-  /** Stays here: the event it was made at, and how far ahead of the server this tablet's clock was then, in ms. */
+  /** Stays here: the event it was made at, and what was known of this tablet's clock then (see clock.ts). */
   of?: string;
   off?: number;
+  heard?: number;
   /** Who comes in unannounced: registered by the server before it takes the scan. */
   walk_in?: WalkIn;
 }

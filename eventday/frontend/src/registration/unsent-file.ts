@@ -5,7 +5,7 @@ import type { Queue } from "./queue";
 /** Have the browser save everything that waits. It stays in the queue: handing it in twice records it once. */
 export async function saveUnsent(queue: Queue, station: number | undefined): Promise<void> {
   const { all } = await queue.waiting();
-  const scans = all.map((scan) => asSent(scan, queue.clockOff()));
+  const scans = all.map((scan) => asSent(scan, queue.clock()));
   const told = { eventday: "unsent scans", station, sent_at: new Date().toISOString(), scans };
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([JSON.stringify(told)], { type: "application/json" }));

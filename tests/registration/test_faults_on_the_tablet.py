@@ -1,0 +1,216 @@
+"""What can go wrong with a tablet itself: its browser dies, its clock is wrong, its storage is full or taken away, it
+hears nothing for hours, or its server moves to another address. Nothing is lost, and nothing turns green that is not
+kept."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import threading
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from eventday.models import Scan, db, writing
+from eventday.services.door import stations as service
+from eventday.services.door.pairing_links import pair_url
+from eventday.services.papers import badging
+from tests import builders
+from tests import live as tools
+from tests.wire import SCANS, lose, wired
+
+from .station_page import GREEN, MOVABLE_CLOCK, RED, add_station, clock_off, kept, log, open_station, type_code
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def tablet(playwright, tmp_path):
+    """`tablet()`: a browser with a disk of its own, opened (again); `tablet.kill()` ends it as a flat battery would."""
+
+    class Tablet:
+        folder = tmp_path / "tablet"
+        context = None
+
+        def __call__(self):
+            self.context = playwright.chromium.launch_persistent_context(
+                self.folder,
+                executable_path=tools.CHROMIUM,
+                args=tools.CHROMIUM_ARGUMENTS,
+                viewport={"width": 1024, "height": 768},
+                locale="en-GB",
+            )
+            self.context.add_init_script(MOVABLE_CLOCK)
+            return self.context.pages[0]
+
+        def kill(self) -> None:
+            mine = f"--user-data-dir={self.folder}".encode()
+            for process in Path("/proc").iterdir():
+                if process.name.isdigit() and mine in _arguments(process):
+                    os.kill(int(process.name), signal.SIGKILL)
+            self.context.close()
+            (self.folder / "SingletonLock").unlink(missing_ok=True)
+
+    tablet = Tablet()
+    yield tablet
+    tablet.context.close()
+
+
+# Fill what storage there is, in smaller and smaller pieces, until nothing more goes in.
+FILL = """async () => {
+  const open = indexedDB.open('filler');
+  open.onupgradeneeded = () => open.result.createObjectStore('all', { autoIncrement: true });
+  const db = await new Promise((done) => (open.onsuccess = () => done(open.result)));
+  for (let size = 8_000_000; size >= 16; ) {
+    const all = db.transaction('all', 'readwrite', { durability: 'strict' });
+    all.objectStore('all').add(crypto.getRandomValues(new Uint8Array(Math.min(size, 65536))).toString().repeat(Math.max(1, size / 65536)));
+    if (!(await new Promise((done) => { all.oncomplete = () => done(true); all.onabort = () => done(false); }))) size /= 2;
+  }
+}"""
+
+
+def _arguments(process: Path) -> list[bytes]:
+    try:
+        return (process / "cmdline").read_bytes().split(b"\0")
+    except OSError:
+        return []
+
+
+def test_a_tablet_killed_reloaded_and_two_hours_off_hands_in_every_scan_at_its_true_time(app, forum, live, tablet):
+    from playwright.sync_api import expect
+
+    with wired(live.port) as wire:
+        page = tablet()
+        page.goto(f"{wire.url}/healthz")
+        clock_off(page, hours=2)
+        open_station(page, wire.url, add_station(app, forum.event)[1])
+        expect(page.locator("#notices")).to_contain_text("This tablet's clock is 120 min off")
+        page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
+        wire.cut()
+        for code in forum.codes[:2]:
+            type_code(page, code)
+            expect(page.locator("#result")).to_have_class(GREEN)
+        expect(page.locator("#queue-state")).to_have_text(re.compile("2 not sent, since"))
+        tablet.kill()
+
+        page = tablet()
+        page.goto(f"{wire.url}/station?lang=en")
+        expect(page.locator("#queue-state")).to_have_text(re.compile("2 not sent, since"))
+        clock_off(page)  # somebody has put the clock right
+        type_code(page, forum.codes[2])
+        expect(page.locator("#result")).to_have_class(GREEN)
+        made = datetime.now(UTC)
+        # The page is loaded again while the batch is on its way, and the answer is lost.
+        reloaded = threading.Event()
+        under_way = wire.once(SCANS, lambda call: reloaded.wait(20) and lose(call))
+        tools.until(under_way.is_set)
+        page.reload()
+        reloaded.set()
+        expect(page.locator("#queue-state")).to_have_text("All sent")
+        assert log() == [("in", "accepted")] * 3
+        for scan in db.session.query(Scan):
+            assert abs(scan.at - made) < timedelta(minutes=2)
+
+
+def test_what_changes_while_offline_is_told_and_full_or_taken_storage_turns_nothing_green(app, forum, live, new_page):
+    from playwright.sync_api import expect
+
+    page = new_page(1024, 768)
+    developer, quota = page.context.new_cdp_session(page), {"origin": live.url}
+    open_station(page, live.url, add_station(app, forum.event)[1])
+    page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
+    result, notices, search = page.locator("#result"), page.locator("#notices"), page.locator("#search")
+    page.context.set_offline(True)
+    with writing():
+        late = builders.add_delegate(forum.event, forum.companies[0], "迟到者")
+        fresh = late.badges[0].code
+        revoked, new_code = forum.codes[0], forum.codes[0][::-1]
+        badging.reissue(forum.event, forum.delegates[0].id, code=new_code, now=datetime.now(UTC), actor="tests")
+    type_code(page, fresh)
+    expect(result).to_have_class(RED)
+    type_code(page, revoked)
+    expect(result).to_have_class(GREEN)
+    search.fill(forum.delegates[0].name)
+    expect(page.locator("#found .tag")).to_contain_text("in since")
+    page.context.set_offline(False)
+    expect(notices).to_contain_text(f"{forum.delegates[0].name}: the server says “Badge was replaced”")
+    expect(notices).to_contain_text("迟到者: the server says “Welcome”")
+    search.fill(forum.delegates[0].name)
+    expect(page.locator("#found .tag")).to_have_text("expected")
+    search.fill("迟到者")
+    expect(page.locator("#found .tag")).to_contain_text("in since")
+    assert log() == [("in", "accepted"), ("in", "revoked")]
+    for left in (1, 0):
+        page.get_by_role("button", name="Seen").first.click()
+        expect(page.get_by_role("button", name="Seen")).to_have_count(left)
+
+    developer.send("Storage.overrideQuotaForOrigin", quota | {"quotaSize": 20_000_000})
+    page.evaluate(FILL)
+    before = len(log())
+    type_code(page, forum.codes[1])
+    expect(result).to_have_class(RED)
+    expect(result.locator(".result__outcome")).to_have_text("Not saved")
+    expect(notices).to_contain_text("This tablet cannot store anything now")
+    assert kept(page, "outbox") == []
+    developer.send("Storage.overrideQuotaForOrigin", quota)
+    type_code(page, forum.codes[1])
+    expect(result).to_have_class(GREEN)
+    expect(notices).not_to_contain_text("cannot store")
+    tools.until(lambda: len(log()) == before + 1)
+
+    page.context.set_offline(True)
+    type_code(page, forum.codes[2])
+    expect(page.locator("#queue-state")).to_have_text(re.compile("1 not sent"))
+    developer.send("Storage.clearDataForOrigin", quota | {"storageTypes": "indexeddb"})
+    expect(notices).to_contain_text("The browser has closed this station's storage")
+    type_code(page, forum.codes[3])
+    expect(result).to_have_class(RED)
+    page.get_by_role("button", name="Load again").click()
+    expect(notices).to_contain_text("The browser has thrown away what this station kept. 1 scans had not been sent")
+    expect(page.locator("#unpaired")).to_be_visible()
+
+
+def test_hours_without_contact_lock_it_and_a_new_address_is_reached_by_one_scan_with_all_that_waits(
+    app, settings, forum, live, new_page
+):
+    from playwright.sync_api import expect
+
+    page = new_page(1024, 768)
+    page.add_init_script(MOVABLE_CLOCK)
+    station, code = add_station(app, forum.event)
+    open_station(page, live.url, code)
+    page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
+    result, notices = page.locator("#result"), page.locator("#notices")
+    live.kill()
+    type_code(page, forum.codes[0])
+    expect(result).to_have_class(GREEN)
+    clock_off(page, hours=11)
+    type_code(page, forum.codes[0])
+    expect(result.locator(".result__outcome")).to_have_text("Already in")
+    expect(notices).to_contain_text(f"{live.url} has not answered for 66")
+    clock_off(page, hours=13)
+    expect(notices).to_contain_text("No contact for 12 hours: this station has locked itself")
+    assert kept(page, "people") == []
+    assert forum.delegates[0].name not in str(kept(page, "made"))
+    type_code(page, forum.codes[1])
+    page.locator("#search").fill(forum.delegates[0].name)
+    expect(page.locator("#found")).to_contain_text("Nobody is found")
+    expect(page.locator("#queue-state")).to_have_text(re.compile("2 not sent"))
+
+    with tools.serving(settings) as moved:
+        with writing():
+            row = db.session.get(service.Station, station.id)
+            code = service.pair_again(row, now=datetime.now(UTC), actor="tests")
+            link = pair_url(moved.url, code, row)
+        type_code(page, link.rsplit(".", 1)[0] + ".of-a-stranger")
+        expect(notices).to_contain_text("which is not this station's server")
+        type_code(page, link)
+        page.wait_for_url(f"{moved.url}/station*")
+        expect(page.locator("#queue-state")).to_have_text("All sent")
+        expect(page.locator("#station-name")).to_have_text("North 1")
+        assert "#" not in page.url
+        assert log() == [("in", "accepted"), ("in", "already")]
+        db.session.rollback()
+        assert all(abs(scan.at - datetime.now(UTC)) < timedelta(minutes=5) for scan in db.session.query(Scan))
