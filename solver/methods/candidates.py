@@ -17,7 +17,7 @@ from solver.clock import OutOfTimeError, Run
 from solver.instance import Instance
 from solver.measure import measure, standing
 from solver.methods.bounds import Bounds
-from solver.methods.ceilings import Ceilings
+from solver.methods.ceilings import Ceilings, as_levels
 from solver.methods.collapse import collapse, only_wishes
 from solver.methods.fillers import fillers
 from solver.methods.floors import highest_floor
@@ -25,9 +25,9 @@ from solver.methods.lexicographic import optimise
 from solver.methods.network import CostOverflowError
 from solver.methods.peel import peel
 from solver.methods.plain import rounds_drop_out, seat
-from solver.methods.polish import CYCLES, PATIENCE, Polish
+from solver.methods.polish import PATIENCE, polished
 from solver.methods.relaxation import LINEAR, Ideal, complete
-from solver.model.seats import Seats
+from solver.model.seats import Seats, size
 from solver.solution import Assignment, Solution, Value
 
 PEELED = "flow, laid into rounds one by one"
@@ -89,8 +89,10 @@ class Candidates:
             self._collapsed()
             if self._done() or self.infeasible:
                 return
-        if self._worth_a_model(self._size()):
+        self.price()
+        if self._worth_a_model(size(self.board)):
             self._whole()
+            self.price()
 
     def _from_flow(self) -> None:
         self._pause()
@@ -130,12 +132,9 @@ class Candidates:
         start = self.best or self.hint
         if start is None or self._reached([goal for goal in self.goals if goal in LINEAR]):
             return
-        polish = Polish(self.board, start, self.goals, self.seed)
         in_vain = 0
-        for _ in range(CYCLES):
-            plan, before = polish.cycle(self.run), self.worth
-            if plan is None:
-                return
+        for plan in polished(self.board, start, self.goals, self.seed, self.run):
+            before = self.worth
             self.offer(plan, PEELED)
             in_vain = 0 if self.worth > before else in_vain + 1
             if in_vain == PATIENCE or self._reached([goal for goal in self.goals if goal in LINEAR]):
@@ -181,6 +180,13 @@ class Candidates:
                 self._colour(whole, "CP-SAT without rounds and edge colouring")
         self.ceilings.learn(found.reached, found.limit)
 
+    def price(self) -> None:
+        """Where the best plan is not quite as fair as the flow, `interest` gets a bound of its own."""
+        if self.best is None or "interest" not in self.goals or "fair" not in self.goals or self._done():
+            return
+        if self.goals.index("fair") < self.goals.index("interest"):
+            self.ceilings.price({name: as_levels(name, value) for name, value in self.values.items()}, self.run)
+
     def _whole(self) -> None:
         found = optimise(
             self.board,
@@ -196,15 +202,10 @@ class Candidates:
             self.offer(found.plan, "CP-SAT")
             self.known.outcome = found
 
-    def _worth_a_model(self, size: int) -> bool:
-        """Small enough to help, and enough time left to build it: that cannot be interrupted."""
-        small = size <= LARGEST_MODEL or self.best is None
-        return small and self.run.left() > size / BUILT_PER_SECOND - ALWAYS
-
-    def _size(self) -> int:
-        """About how many variables the whole model would have."""
-        rounds = [mask.bit_count() for mask in self.board.there]
-        return sum(rounds[c] * len(self.board.tables_of[h]) for c, h in self.board.pairs)
+    def _worth_a_model(self, variables: int) -> bool:
+        """Small enough to help, and enough time left to build and presolve it."""
+        small = variables <= LARGEST_MODEL or self.best is None
+        return small and self.run.left() > variables / BUILT_PER_SECOND - ALWAYS
 
     def _done(self) -> bool:
         return self.run.over() or (self.best is not None and self._reached(self.goals))

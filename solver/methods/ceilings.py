@@ -11,6 +11,8 @@ from contextlib import suppress
 from itertools import pairwise
 
 from solver.board import Board
+from solver.clock import Run
+from solver.methods.exchange import interest_beside
 from solver.methods.network import CostOverflowError
 from solver.methods.relaxation import LINEAR, Ideal, complete, ideal, only_wishes_matter
 from solver.solution import Value
@@ -34,6 +36,7 @@ class Ceilings:
         self.board = board
         self.learned: tuple[Mapping[str, Levels], Mapping[str, Levels]] = ({}, {})
         self.floor: int | None = None
+        self.priced: list[tuple[Levels, Levels, int]] = []
         self.linear = linear = tuple(goal for goal in goals if goal in LINEAR)
         self.exact = "fair" not in linear or only_wishes_matter(board)
         self.too_large: set[Chain] = set()
@@ -78,10 +81,30 @@ class Ceilings:
             return complete(self.board, wished.pairs if wished else [])
         return None
 
+    def price(self, reached: Mapping[str, Levels], run: Run) -> None:
+        """Look for a limit of `interest` beside a fairness that falls short of its flow; `of` knows it from then on."""
+        for goals, loose in self.chains:
+            if "fair" not in goals or "interest" not in goals[goals.index("fair") :]:
+                continue
+            found, earlier = self._solve((goals, loose)), goals[: goals.index("fair")]
+            if found is None or not _kept_pace(earlier, found, reached):
+                continue
+            best = as_levels("fair", found.values["fair"])
+            fair = reached["fair"] + [0] * len(best)
+            short = next((k for k, most in enumerate(best) if fair[k] < most), None)
+            if short is not None:
+                must = reached["must"][0] if "must" in earlier else None
+                limit = interest_beside(self.board, must, fair, short, run, loose)
+                if limit is not None:
+                    self.priced.append((reached.get("must", []) if "must" in earlier else [], fair, limit))
+            return
+
     def of(self, goal: str, reached: Mapping[str, Levels], level: int = 0) -> int | None:
         """The most that a goal's level can gain, or None when no chain can tell. `reached`: what is held already."""
         limits = self._learned_limit(goal, reached, level)
         limits += [self.floor] if goal == "floor" and self.floor is not None else []
+        if goal == "interest":
+            limits += [limit for must, fair, limit in self.priced if _as_far(must, fair, reached)]
         for chain in self.chains:
             found = self._solve(chain) if goal in chain[0] else None
             if found is None or not _kept_pace(chain[0][: chain[0].index(goal)], found, reached):
@@ -104,6 +127,13 @@ class Ceilings:
 
 def _kept_pace(earlier: Sequence[str], found: Ideal, reached: Mapping[str, Levels]) -> bool:
     return all(same(as_levels(goal, found.values[goal]), reached.get(goal, [])) for goal in earlier)
+
+
+def _as_far(must: Levels, fair: Levels, reached: Mapping[str, Levels]) -> bool:
+    """At least these promises are kept, and it is at least as fair: then what bounds such plans bounds this one."""
+    held = reached.get("fair", [])
+    padded = held + [0] * (len(fair) - len(held))
+    return reached.get("must", []) >= must and padded >= fair[: len(padded)]
 
 
 def same(a: Levels, b: Levels) -> bool:

@@ -7,7 +7,7 @@ of the same worth and the search does not stand still.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -23,6 +23,15 @@ PATIENCE = 5
 
 NOISE = 8
 LARGEST_GAIN = 2**62
+
+
+def polished(board: Board, plan: Sequence[Triple], goals: Sequence[str], seed: int, run: Run) -> Iterator[list[Triple]]:
+    """Plans that follow from `plan`, cycle by cycle, until time is up. Not each is legal, or better."""
+    polish = Polish(board, plan, goals, seed)
+    for _ in range(CYCLES):
+        if not polish.cycle(run):
+            return
+        yield polish.rounds.triples()
 
 
 class Polish:
@@ -46,13 +55,13 @@ class Polish:
             if self.rounds.slot[index] < 0:
                 self.rounds.put(index, t, r)
 
-    def cycle(self, run: Run) -> list[Triple] | None:
-        """Solve each round once more; the plan afterwards, or None when time is up."""
+    def cycle(self, run: Run) -> bool:
+        """Solve each round once more; False when time is up."""
         for r in range(self.board.start, self.board.rounds):
             if run.over():
-                return None
+                return False
             self._again(r)
-        return self.rounds.triples()
+        return True
 
     def _again(self, r: int) -> None:
         rounds, board = self.rounds, self.board

@@ -17,6 +17,12 @@ Sum = Any
 """A linear expression; OR-Tools types it as one or a bare number, which mypy cannot add up."""
 
 
+def size(board: Board) -> int:
+    """About how many variables a board needs."""
+    rounds = [mask.bit_count() for mask in board.there]
+    return sum(rounds[c] * len(board.tables_of[h]) for c, h in board.pairs)
+
+
 class Seats:
     """The variables, grouped as the rules need them: by pair, by company and round, by table and round."""
 
