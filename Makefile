@@ -16,7 +16,7 @@ export PORT
 SOURCES := $(shell find $(FRONTEND)/src -type f 2>/dev/null) $(FRONTEND)/build.mjs
 CATALOGUES := $(wildcard eventday/translations/zh_Hans/*.po)
 
-.PHONY: help setup run test lint types frontend-test pytest clean
+.PHONY: help setup run test lint types frontend-test pytest machine clean
 
 help: ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 22
@@ -27,7 +27,7 @@ run: setup ## the sample forum on a server of its own, PORT (8000)
 	$(BIN)/python -m eventday sample
 	exec $(BIN)/python -m eventday serve --port $(PORT)
 
-test: setup .venv/.test-ready lint types frontend-test pytest ## everything that must hold
+test: machine setup .venv/.test-ready lint types frontend-test pytest ## everything that must hold
 
 lint: .venv/.test-ready ## ruff: style and common mistakes
 	$(BIN)/ruff check .
@@ -40,9 +40,11 @@ types: setup .venv/.test-ready ## mypy and tsc
 frontend-test: setup ## the scripts' unit tests
 	cd $(FRONTEND) && npm test --silent
 
-pytest: setup .venv/.test-ready ## the Python and browser tests
-	.ci/machine
+pytest: machine setup .venv/.test-ready ## the Python and browser tests
 	$(BIN)/pytest -n 2 --dist worksteal -p no:cacheprovider
+
+machine: ## the browser and what else the tests need of the machine
+	.ci/machine
 
 clean: ## forget what was built (never the instance)
 	rm -rf .venv $(FRONTEND)/node_modules eventday/static/dist* eventday/badges/fonts

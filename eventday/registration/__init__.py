@@ -23,12 +23,15 @@ def init_app(app: APIFlask) -> None:
     app.register_blueprint(pages)
     # Not `app.error_processor`: that would answer every 404 and 403 of the whole house in JSON.
     app.error_callback = auth.refused
-    app.spec_processor(_bodies_are_needed)
+    app.spec_processor(_the_interface)
     add_tab(app, 40, "stations", _l("Registration"), "registration.stations", "desk")
 
 
-def _bodies_are_needed(description: Any) -> Any:
-    """A body that is described is a body that has to be sent; APIFlask leaves that out."""
+def _the_interface(description: Any) -> Any:
+    """The description of what devices use, without the house's pages. A body that is described is a body that has to
+    be sent; APIFlask leaves that out."""
+    paths = {path: methods for path, methods in description["paths"].items() if path.startswith("/api/")}
+    description["paths"] = paths
     for operations in description["paths"].values():
         for operation in operations.values():
             if isinstance(operation, dict) and "requestBody" in operation:

@@ -19,6 +19,7 @@ def test_the_description_names_sign_in_and_refusals(client, forum):
     assert {"200", "400", "401", "403", "422"} <= scans["responses"].keys()
     assert described["components"]["securitySchemes"]["BearerAuth"]["scheme"].lower() == "bearer"
     assert set(PATHS) <= described["paths"].keys()
+    assert all(path.startswith("/api/v1/") for path in described["paths"])
     result = described["components"]["schemas"]["Result"]["properties"]["outcome"]["enum"]
     assert {"accepted", "already", "wrong_table", "nothing_to_undo"} <= set(result)
 
