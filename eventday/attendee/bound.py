@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import current_app, flash, g, redirect, render_template, request, url_for
+from flask import current_app, flash, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -60,7 +60,9 @@ def own_phone(view: View) -> View:
         holder = open_badge(code)
         if bound_here() != holder.delegate_id:
             return redirect(url_for("attendee.bind", code=holder.code, next=request.endpoint.partition(".")[2]))  # type: ignore[union-attr]
-        return view(holder, **arguments)
+        response = make_response(view(holder, **arguments))
+        response.headers.setdefault("Cache-Control", "no-store")  # other people's details stay in no copy on the phone
+        return response
 
     return guarded  # type: ignore[return-value]
 

@@ -46,4 +46,4 @@ def erase(holder: Holder) -> ResponseReturnValue:
     person = db.session.get_one(Delegate, holder.delegate_id)
     receipts = [(each.taker.name, each.taker.company) for each in receipts_from(person.id)]
     privacy_service.erase(person, now=datetime.now(UTC), actor=f"delegate {person.id}")
-    return render_template("attendee/erased.html", event=g.event, receipts=receipts)
+    return render_template("attendee/erased.html", event=g.event, receipts=receipts, code=holder.code)

@@ -44,6 +44,7 @@ class Event(Identified, Model):
     # The hall screen: a scene chosen by hand, or empty to follow the programme.
     scene: Mapped[str] = mapped_column(default="")
     show_names_on_screen: Mapped[bool] = mapped_column(default=True)
+    screen_tongues: Mapped[str] = mapped_column(default="turns")  # rules.scenes.TONGUES
     # Part of the address at which the hall's screen is open to whoever has it; a new one closes the old.
     screen_key: Mapped[str] = mapped_column(default="")
     # Counts every change that stations and pages must hear of; pages' ETags are built on it.

@@ -72,6 +72,7 @@ VERBS = {
     "names": _l("names switched"),
     "renew": _l("given a new address"),
     "scene": _l("scene chosen"),
+    "tongues": _l("languages chosen"),
     "password": _l("given a new password"),
     "ask": _l("asked for"),
     "offer": _l("offered"),

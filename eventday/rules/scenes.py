@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from .day import Line, Slot
 
 SCENES = ("welcome", "arrivals", "rounds", "needs", "signing")
+# How the two languages stand on the wall: by turns, beside one another, or one alone.
+TONGUES = ("turns", "side", "zh", "en")
 OF_KIND = {
     "registration": "arrivals",
     "speech": "welcome",

@@ -31,6 +31,7 @@ def control(event: Event) -> ResponseReturnValue:
         tab="screen",
         on=hall.scene_of(event, now),
         scenes=scene_words(),
+        tongues=tongue_words(),
         address=address,
         qr=qr_of(address),
     )
@@ -46,6 +47,8 @@ def change(event: Event) -> ResponseReturnValue:
             hall.choose_scene(event, request.form.get("scene", ""), **who)
         case "names":
             hall.show_names(event, request.form.get("shown") == "yes", **who)
+        case "tongues":
+            hall.choose_tongues(event, request.form.get("tongues", ""), **who)
         case "renew":
             hall.renew_key(event, **who)
             flash(_("The screen has a new address; the old one is closed."), "good")
@@ -60,4 +63,14 @@ def scene_words() -> dict[str, str]:
         "rounds": _("Rounds and tables"),
         "needs": _("Needs"),
         "signing": _("Signing list"),
+    }
+
+
+def tongue_words() -> dict[str, str]:
+    """How the languages may stand on the wall."""
+    return {
+        "turns": _("Chinese and English by turns"),
+        "side": _("Side by side, for a long wall"),
+        "zh": _("Chinese only"),
+        "en": _("English only"),
     }

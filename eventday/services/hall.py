@@ -13,7 +13,7 @@ from sqlalchemy import select
 from ..models import Assignment, Company, Delegate, Event, ForumTable, Need, Plan, Presence, Project, Round, db
 from ..rules.day import Line, Slot
 from ..rules.errors import Invalid, NotFound
-from ..rules.scenes import SCENES, scene_at
+from ..rules.scenes import SCENES, TONGUES, scene_at
 from . import audit
 from .forum.counts import arrivals
 from .forum.events import touch
@@ -35,6 +35,10 @@ class Arrival:
     company_en: str
 
 
+# A company as the wall calls it: its label and its English name, which may be "".
+Called = tuple[str, str]
+
+
 @dataclass(frozen=True)
 class Seating:
     """A table in a round with the companies that sit there."""
@@ -44,7 +48,7 @@ class Seating:
     room_en: str
     host: str
     host_en: str
-    companies: tuple[str, ...]
+    companies: tuple[Called, ...]
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ class RoundShown:
 
     slot: Slot
     seatings: list[Seating]
-    changed: tuple[str, ...] = ()
+    changed: tuple[Called, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,16 @@ def show_names(event: Event, shown: bool, *, now: datetime, actor: str) -> None:
     db.session.commit()
 
 
+def choose_tongues(event: Event, tongues: str, *, now: datetime, actor: str) -> None:
+    """Show the languages by turns, side by side, or one alone (rules.scenes.TONGUES). Raises Invalid."""
+    if tongues not in TONGUES:
+        raise Invalid("Choose how the languages are shown.", field="tongues")
+    event.screen_tongues = tongues
+    touch(event.id)
+    audit.record(at=now, actor=actor, action="screen.tongues", event_id=event.id, target=tongues)
+    db.session.commit()
+
+
 def scene_of(event: Event, now: datetime) -> str:
     """The scene that the screen shows at `now`."""
     return scene_at(now, programme_of(event.id), slots_of(event), event.scene)
@@ -151,10 +165,10 @@ def rounds_of(event: Event, now: datetime) -> list[RoundShown]:
 
 
 def _shown(
-    event: Event, slot: Slot, seats: dict[tuple[int, int, int], str], before: set[tuple[int, int, int]] | None
+    event: Event, slot: Slot, seats: dict[tuple[int, int, int], Called], before: set[tuple[int, int, int]] | None
 ) -> RoundShown:
-    sitting: dict[int, list[str]] = defaultdict(list)
-    changed = []
+    sitting: dict[int, list[Called]] = defaultdict(list)
+    changed: list[Called] = []
     for seat, company in seats.items():
         if seat[2] == slot.round_id:
             sitting[seat[1]].append(company)
@@ -174,15 +188,18 @@ def _shown(
     return RoundShown(slot, seatings, tuple(sorted(set(changed))))
 
 
-def _seats(plan_id: int) -> dict[tuple[int, int, int], str]:
-    """Company, table and round of each assignment, with the company's label."""
+_WHERE = (Assignment.company_id, Assignment.table_id, Assignment.round_id)
+
+
+def _seats(plan_id: int) -> dict[tuple[int, int, int], Called]:
+    """Company, table and round of each assignment, with what the company is called."""
     rows = db.session.execute(
-        select(Assignment.company_id, Assignment.table_id, Assignment.round_id, Company.short_name, Company.name)
+        select(*_WHERE, Company.short_name, Company.name, Company.name_en)
         .join(Company, Company.id == Assignment.company_id)
         .join(Round, Round.id == Assignment.round_id)
         .where(Assignment.plan_id == plan_id)
     )
-    return {(row[0], row[1], row[2]): row[3] or row[4] for row in rows}
+    return {(row[0], row[1], row[2]): (row[3] or row[4], row[5]) for row in rows}
 
 
 def needs_shown(event: Event, now: datetime) -> list[HostNeeds]:

@@ -118,4 +118,26 @@ def test_the_pages_of_a_bound_phone_fit_it_and_are_accessible(live, forum, new_p
             publish(forum, (0, 0, 0), (1, 0, 1))
             look(code, "wishes", "outcomes")
     look(host.badge.code, "visitors")
+    if lang == "en":
+        until(lambda: kept(page, host.badge.code))  # the page itself, for times without network
+        assert all("visitors" not in address for address in kept(page, host.badge.code))  # but nobody else's
+        code = host.badge.code
+        page.goto(f"{live.url}/B/{code}/privacy")
+        page.click("text=Erase me")
+        page.check("[name=sure]")
+        page.click("button.button--danger")
+        page.wait_for_selector("text=You are erased")
+        until(lambda: kept(page, code) == [])
     assert page.complaints == []
+
+
+def kept(page, code: str) -> list[str]:
+    """The addresses of which the phone keeps copies, of the pages of one badge."""
+    return page.evaluate(
+        """async code => {
+            const caches_ = await Promise.all((await caches.keys()).map(name => caches.open(name)));
+            const requests = await Promise.all(caches_.map(cache => cache.keys()));
+            return requests.flat().map(request => request.url).filter(url => url.includes(code));
+        }""",
+        code,
+    )

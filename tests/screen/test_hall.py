@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from eventday.models import Need, Presence, Project, db
+from eventday.models import Need, Presence, Project, db, writing
 from eventday.rules.rotating_code import code_at, is_fresh
 from eventday.rules.scenes import SCENES
 from tests.attendee.plans import programme, publish
@@ -78,6 +78,16 @@ def test_names_of_those_who_arrive_can_be_switched_off(screen, organiser, forum)
     text = screen()
     assert forum.delegates[0].name not in text
     assert forum.companies[0].name in text
+
+
+def test_the_organiser_chooses_how_the_languages_stand(client, organiser, forum):
+    forum.event.screen_key = "the key of this screen"
+    scene = "/screen/the key of this screen/scene?in=zh"
+    assert 'data-tongues="turns"' in client.get(scene).text
+    organiser.post("/events/forum/screen", data={"do": "tongues", "tongues": "side"})
+    assert 'data-tongues="side"' in client.get(scene).text
+    assert organiser.post("/events/forum/screen", data={"do": "tongues", "tongues": "latin"}).status_code == 422
+    assert 'data-tongues="side"' in client.get(scene).text
 
 
 def test_needs_are_a_number_until_they_are_unveiled(screen, forum):
@@ -152,3 +162,7 @@ def test_the_wall_turns_languages_and_outlives_server_and_network(live, forum, n
     live.start()
     page.wait_for_selector(".signing", timeout=20_000)
     assert page.locator(".hall__lost:visible").count() == 0
+    with writing():
+        forum.event.screen_tongues = "side"
+    page.wait_for_selector(".hall__scene:nth-child(2) >> text=Project signing", timeout=20_000)
+    assert page.locator(".hall__scene:nth-child(1)").inner_text().startswith("项目签约")

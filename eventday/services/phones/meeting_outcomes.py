@@ -31,7 +31,7 @@ class Outcome:
 
 
 def outcomes_of(event: Event) -> list[Outcome]:
-    """Every pair of the published plan, seen at a table, or noted by a side; by host, then company."""
+    """Every pair of the published plan, seen at a table, or noted by a side; first those of whom something was said."""
     notes = {
         (note.host_id, note.company_id, note.side): note
         for note in db.session.query(MeetingNote).filter_by(event_id=event.id)
@@ -41,7 +41,7 @@ def outcomes_of(event: Event) -> list[Outcome]:
     names = {each for pair in pairs for each in pair}
     companies = {row.id: row for row in db.session.query(Company).filter(Company.id.in_(names))}
     projects = {(row.host_id, row.supplier_id): row for row in db.session.query(Project).filter_by(event_id=event.id)}
-    return [
+    outcomes = [
         Outcome(
             host=companies[host],
             company=companies[company],
@@ -52,6 +52,7 @@ def outcomes_of(event: Event) -> list[Outcome]:
         )
         for host, company in pairs
     ]
+    return sorted(outcomes, key=lambda each: SILENT in each.said)  # within each part by host, then company
 
 
 def _planned(event: Event) -> set[tuple[int, int]]:

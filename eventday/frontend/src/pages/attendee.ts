@@ -1,8 +1,10 @@
 // All that an attendee's page runs: it keeps itself up to date, and it works without network after the first visit.
 import { register, start } from "../shared/widgets";
 import { day } from "../attendee/day";
+import { forget } from "../attendee/forget";
 
 register("day", day);
+register("forget", forget);
 start();
 
 if ("serviceWorker" in navigator) {

@@ -1,11 +1,13 @@
-// Asks for the scene every few seconds, in Chinese and English by turns, and shows the last one it got as long as
-// nobody answers. Lists that are longer than the wall is high turn their pages.
+// Asks for the scene every few seconds, in Chinese and English by turns or in both at once, and shows the last one it
+// got as long as nobody answers.
 import { keepForOffline } from "../shared/keep";
-import { nextPage, untilText } from "./turning";
+import { show, tick, turnPages } from "./stage";
+import { aheadBy, tonguesNow, type Tongue } from "./turning";
 
 const ASK_EVERY = 4000;
 const TONGUE_EVERY = 16_000;
 const PAGE_EVERY = 8000;
+const REMEMBER_EVERY = 60_000;
 
 interface Copy {
   etag: string;
@@ -15,46 +17,64 @@ interface Copy {
 /** Bound to the scene's place; lives as long as the screen is open. */
 export function hall(place: HTMLElement): void {
   const address = place.dataset["scene"] ?? "";
-  const copies = new Map<string, Copy>();
-  let tongue = "zh";
+  const copies = new Map<Tongue, Copy>();
+  let turn: Tongue = "zh";
   let heard: number | null = recall(address, copies); // a computer that restarts without network still shows something
+  let latest = [...copies.values()].pop()?.html ?? ""; // it says how the languages are to stand
+  let kept = 0;
+  let ahead = 0; // a projector's computer may have the wrong time; the server's counts
   let asking = false;
+
+  const now = (): number => Date.now() + ahead;
+  const tongues = (): Tongue[] => tonguesNow(latest, turn);
+  const shown = (): string[] => tongues().flatMap((tongue) => copies.get(tongue)?.html ?? []);
 
   async function ask(): Promise<void> {
     if (asking) return;
     asking = true;
-    const wanted = tongue;
     try {
-      const copy = copies.get(wanted);
-      const headers: Record<string, string> = copy ? { "If-None-Match": copy.etag } : {};
-      const signal = AbortSignal.timeout?.(10_000) ?? null;
-      const response = await fetch(`${address}?in=${wanted}`, { headers, cache: "no-store", signal });
-      if (response.status === 200) copies.set(wanted, { etag: response.headers.get("ETag") ?? "", html: await response.text() });
-      if (response.status === 404) return location.reload(); // the address was closed: say so
-      if (response.ok || response.status === 304) heard = Date.now();
-      remember(address, copies, heard);
-      tellLost(response.ok || response.status === 304 ? null : heard);
+      do {
+        for (const tongue of tongues()) await fetchScene(tongue);
+      } while (tongues().some((tongue) => !copies.has(tongue))); // the first answer may call for the other language too
+      tellLost(null);
     } catch {
       tellLost(heard);
     } finally {
       asking = false;
     }
-    show(place, copies.get(tongue) ?? copies.get(wanted));
+    show(place, shown(), now());
   }
 
-  const turn = (): void => {
-    tongue = tongue === "zh" ? "en" : "zh";
-    void ask();
-  };
+  /** Brings the copy in `tongue` up to date; throws when the server does not give it. */
+  async function fetchScene(tongue: Tongue): Promise<void> {
+    const copy = copies.get(tongue);
+    const headers: Record<string, string> = copy ? { "If-None-Match": copy.etag } : {};
+    const signal = AbortSignal.timeout?.(10_000) ?? null;
+    const response = await fetch(`${address}?in=${tongue}`, { headers, cache: "no-store", signal });
+    if (response.status === 404) return location.reload(); // the address was closed: say so
+    if (!response.ok && response.status !== 304) throw new Error(`the server answered ${response.status}`);
+    if (response.ok) copies.set(tongue, { etag: response.headers.get("ETag") ?? "", html: await response.text() });
+    latest = copies.get(tongue)?.html ?? "";
+    heard = Date.now();
+    ahead = aheadBy(response.headers.get("Date"), heard);
+    if (response.ok || heard - kept > REMEMBER_EVERY) {
+      kept = heard;
+      remember(address, copies, heard);
+    }
+  }
+
   keepForOffline();
   void ask();
   setInterval(() => void ask(), ASK_EVERY);
-  setInterval(turn, TONGUE_EVERY);
-  setInterval(() => place.querySelectorAll<HTMLElement>("[data-pages]").forEach(turnPage), PAGE_EVERY);
-  setInterval(() => tick(place), 500);
+  setInterval(() => {
+    turn = turn === "zh" ? "en" : "zh";
+    void ask();
+  }, TONGUE_EVERY);
+  setInterval(() => turnPages(place), PAGE_EVERY);
+  setInterval(() => tick(place, now()), 500);
 }
 
-function remember(address: string, copies: Map<string, Copy>, heard: number | null): void {
+function remember(address: string, copies: Map<Tongue, Copy>, heard: number): void {
   try {
     localStorage.setItem(address, JSON.stringify({ heard, copies: [...copies] }));
   } catch {
@@ -62,53 +82,13 @@ function remember(address: string, copies: Map<string, Copy>, heard: number | nu
   }
 }
 
-function recall(address: string, copies: Map<string, Copy>): number | null {
+function recall(address: string, copies: Map<Tongue, Copy>): number | null {
   try {
-    const kept = JSON.parse(localStorage.getItem(address) ?? "null") as { heard: number; copies: [string, Copy][] } | null;
+    const kept = JSON.parse(localStorage.getItem(address) ?? "null") as { heard: number; copies: [Tongue, Copy][] } | null;
     kept?.copies.forEach(([tongue, copy]) => copies.set(tongue, copy));
     return kept?.heard ?? null;
   } catch {
     return null;
-  }
-}
-
-let shown = "";
-
-function show(place: HTMLElement, copy: Copy | undefined): void {
-  if (!copy || copy.html === shown) return;
-  const before = new Set([...place.querySelectorAll(".names strong")].map((name) => name.textContent));
-  const pages = place.querySelector<HTMLElement>("[data-pages]")?.scrollTop ?? 0;
-  shown = copy.html;
-  const template = document.createElement("template");
-  template.innerHTML = copy.html; // our own server's, from templates that escape what people typed
-  place.replaceChildren(template.content);
-  if (before.size) {
-    for (const name of place.querySelectorAll<HTMLElement>(".names strong")) {
-      if (!before.has(name.textContent)) name.closest("li")!.classList.add("is-new");
-    }
-  }
-  const list = place.querySelector<HTMLElement>("[data-pages]");
-  if (list) list.scrollTop = pages;
-  tick(place);
-}
-
-function turnPage(list: HTMLElement): void {
-  const rows = [...list.children].map((child) => ({
-    top: (child as HTMLElement).offsetTop - list.offsetTop,
-    bottom: (child as HTMLElement).offsetTop - list.offsetTop + (child as HTMLElement).offsetHeight,
-  }));
-  list.scrollTop = nextPage(rows, list.scrollTop, list.clientHeight);
-}
-
-function tick(place: HTMLElement): void {
-  const clock = document.querySelector<HTMLElement>("[data-clock]");
-  if (clock) {
-    const options: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: clock.dataset["zone"] ?? "Asia/Shanghai" };
-    clock.textContent = new Intl.DateTimeFormat("en-GB", options).format(new Date());
-  }
-  for (const element of place.querySelectorAll<HTMLElement>(".countdown")) {
-    const { from, until, starts, left } = element.dataset as Record<string, string>;
-    element.textContent = untilText(Date.now(), Date.parse(from!), Date.parse(until!), starts!, left!);
   }
 }
 

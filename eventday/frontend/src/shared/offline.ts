@@ -31,7 +31,7 @@ function isAsset(url: string): boolean {
 async function store(request: Request): Promise<Response> {
   const response = await fetch(request);
   const cache = await caches.open(isAsset(request.url) ? ASSETS : PAGES);
-  if (response.ok) await cache.put(request.url, response.clone());
+  if (response.ok && !response.redirected && !(response.headers.get("Cache-Control") ?? "").includes("no-store")) await cache.put(request.url, response.clone());
   // A badge that was replaced, or a phone that may no longer read this: nothing of it stays here.
   else if (response.status === 404 || response.status === 403) await cache.delete(request, { ignoreSearch: true, ignoreVary: true });
   return response;
