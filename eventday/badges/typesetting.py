@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import typst
-from fontTools.ttLib import TTFont
+from typing import TYPE_CHECKING, Any
 
 from ..rules.errors import DomainError, sentence
+
+if TYPE_CHECKING:  # a compiler's weight, for those who print
+    import typst
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
@@ -62,17 +62,23 @@ def _job(template: str, data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _compiler() -> typst.Compiler:
     """A fresh one for every job: it is not meant to be shared between threads, and costs next to nothing."""
+    import typst
+
     return typst.Compiler(root=str(TEMPLATES), font_paths=_fonts(), ignore_system_fonts=True)
 
 
 @cache
 def _fonts() -> typst.Fonts:
+    import typst
+
     _font_files()
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
 
 
 @cache
 def _glyphs() -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
     known: set[int] = set()
     for file in _font_files():
         with TTFont(file, lazy=True) as font:

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 import click
 
 from ..models import migrating
-from ..services.venue_certificate import own_addresses, venue_certificate
 from ..services.work.queue import is_embedded
 from ..settings import Settings, load_settings
 from ..web.production import Address, Production, end_with
@@ -63,6 +62,8 @@ class Plan:
 
     def certify(self, settings: Settings, host: str, port: int) -> None:
         """Make the certificate, and the set-up page that tablets find in the clear."""
+        from ..services.venue_certificate import own_addresses, venue_certificate  # loaded for a venue's network only
+
         name = urlsplit(settings.base_url).hostname or ""
         addresses = own_addresses() if host in EVERYWHERE else list(dict.fromkeys(map(ip_address, (host, "127.0.0.1"))))
         made = venue_certificate(settings.instance, addresses, _names(name), now=now())
@@ -93,6 +94,8 @@ def _names(host: str) -> list[str]:
 
 def _speak_of_https(host: str, port: int) -> None:
     """What QR codes point to, unless somebody said; here and in the processes beside us."""
+    from ..services.venue_certificate import own_addresses
+
     first = own_addresses()[0] if host in EVERYWHERE else host
     os.environ["EVENTDAY_OWN_HTTPS"] = "1"
     if not os.environ.get("EVENTDAY_BASE_URL"):

@@ -10,7 +10,6 @@ from flask import Flask, Response, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
 from ..badges.qr import picture
-from ..services import venue_certificate
 from ..settings import Settings
 
 OPEN = ("/set-up", "/static/")
@@ -49,11 +48,15 @@ def set_up_qr() -> ResponseReturnValue:
 
 def set_up_certificate() -> ResponseReturnValue:
     """The authority's certificate, as Android takes it."""
+    from ..services import venue_certificate  # cryptography: loaded where there is an authority
+
     return Response(venue_certificate.as_der(_authority()), mimetype="application/x-x509-ca-cert")
 
 
 def set_up_profile() -> ResponseReturnValue:
     """The authority's certificate, as iPads take it: a configuration profile."""
+    from ..services import venue_certificate
+
     der = venue_certificate.as_der(_authority())
     own = uuid.uuid5(uuid.NAMESPACE_OID, der.hex())
     return Response(venue_certificate.as_profile(der, own), mimetype="application/x-apple-aspen-config")

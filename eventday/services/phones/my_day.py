@@ -119,7 +119,7 @@ _HOLDER = (
 
 def holder_of(code: str) -> Holder:
     """Whose live badge `code` (as rules.codes.read_code gives it) is; raises UnknownBadge."""
-    row = db.session.execute(_HOLDER, {"code": code}).one_or_none()
+    row = db.session.connection().execute(_HOLDER, {"code": code}).one_or_none()
     if row is None:
         raise UnknownBadge("No badge has this code any more. Scan your newest badge, or ask at the registration desk.")
     return Holder(*tuple(row))

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import current_app
-from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey
-from huey.api import TaskWrapper
+
+if TYPE_CHECKING:  # it brings the clients of every store it knows: loaded by whoever first uses a queue
+    from huey import Huey
+    from huey.api import TaskWrapper
 
 NAME = "eventday"
 TASK = "perform"
@@ -25,6 +28,8 @@ def is_embedded(url: str) -> bool:
 
 def make_queue(url: str) -> Huey:
     """The queue at `url` (sqlite:///…, postgresql://…, redis://…). Raises ValueError for any other kind of address."""
+    from huey import PostgresHuey, RedisHuey, SqliteHuey
+
     kind = url.partition(":")[0].split("+")[0]
     if kind == "sqlite":
         return SqliteHuey(NAME, filename=str(_queue_file(url)), fsync=True, results=False)
