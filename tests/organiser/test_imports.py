@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from datetime import timedelta
 
 import pytest
@@ -137,7 +136,7 @@ def test_a_hostile_file_is_named_and_the_rest_can_be_imported(organiser, forum):
 def test_when_nothing_can_be_taken_there_is_nothing_to_confirm(organiser, forum):
     page = organiser.get(hand_in(organiser, {"a.xlsx": b"no workbook"}).headers["Location"] + "?lang=en").text
     assert "No row could be taken." in page
-    assert re.search(r"<button[^>]*disabled[^>]*>Import</button>", page)
+    assert ">Import</button>" not in page
 
 
 def test_without_a_file_the_page_asks_for_one(organiser, forum):
