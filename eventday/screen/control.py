@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ..models import Event, writing
-from ..services import hall
+from ..services import hall, hall_remote
 from ..services.phones.my_qr import qr_of
 from ..web.access import actor, event_page
 from . import blueprint
@@ -22,7 +22,7 @@ def control(event: Event) -> ResponseReturnValue:
     """Which scene is on, and where the screen is opened."""
     if not event.screen_key:
         with writing():
-            hall.screen_key(event)
+            hall_remote.screen_key(event)
     now = datetime.now(UTC)
     address = current_app.config["EVENTDAY"].base_url + url_for(".screen", key=event.screen_key)
     return render_template(
@@ -44,13 +44,13 @@ def change(event: Event) -> ResponseReturnValue:
     who: dict[str, Any] = {"now": datetime.now(UTC), "actor": actor()}
     match request.form.get("do", ""):
         case "scene":
-            hall.choose_scene(event, request.form.get("scene", ""), **who)
+            hall_remote.choose_scene(event, request.form.get("scene", ""), **who)
         case "names":
-            hall.show_names(event, request.form.get("shown") == "yes", **who)
+            hall_remote.show_names(event, request.form.get("shown") == "yes", **who)
         case "tongues":
-            hall.choose_tongues(event, request.form.get("tongues", ""), **who)
+            hall_remote.choose_tongues(event, request.form.get("tongues", ""), **who)
         case "renew":
-            hall.renew_key(event, **who)
+            hall_remote.renew_key(event, **who)
             flash(_("The screen has a new address; the old one is closed."), "good")
     return redirect(url_for(".control", slug=event.slug))
 

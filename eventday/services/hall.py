@@ -3,7 +3,6 @@ only where the organiser lets them be shown."""
 
 from __future__ import annotations
 
-import secrets
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,11 +11,9 @@ from sqlalchemy import select
 
 from ..models import Assignment, Company, Delegate, Event, ForumTable, Need, Plan, Presence, Project, Round, db
 from ..rules.day import Line, Slot
-from ..rules.errors import Invalid, NotFound
-from ..rules.scenes import SCENES, TONGUES, scene_at
-from . import audit
+from ..rules.errors import NotFound
+from ..rules.scenes import scene_at
 from .forum.counts import arrivals
-from .forum.events import touch
 from .forum.needs import are_unveiled
 from .phones.my_day import programme_of
 
@@ -76,49 +73,6 @@ def event_of_screen(key: str) -> Event:
     if event is None:
         raise NotFound("No screen is open at this address. Ask an organiser for the new one.")
     return event
-
-
-def screen_key(event: Event) -> str:
-    """The key in the address of the event's screen; makes one where there is none (not committed)."""
-    if not event.screen_key:
-        event.screen_key = secrets.token_urlsafe(12)
-    return event.screen_key
-
-
-def renew_key(event: Event, *, now: datetime, actor: str) -> None:
-    """Close the old address of the screen and open a new one."""
-    event.screen_key = ""
-    screen_key(event)
-    audit.record(at=now, actor=actor, action="screen.renew", event_id=event.id)
-    db.session.commit()
-
-
-def choose_scene(event: Event, scene: str, *, now: datetime, actor: str) -> None:
-    """Show `scene` until told otherwise; "" follows the programme. Raises Invalid."""
-    if scene and scene not in SCENES:
-        raise Invalid("There is no such scene.", field="scene")
-    event.scene = scene
-    touch(event.id)
-    audit.record(at=now, actor=actor, action="screen.scene", event_id=event.id, target=scene or "programme")
-    db.session.commit()
-
-
-def show_names(event: Event, shown: bool, *, now: datetime, actor: str) -> None:
-    """Let the screen show the names of those who arrive, or companies only."""
-    event.show_names_on_screen = shown
-    touch(event.id)
-    audit.record(at=now, actor=actor, action="screen.names", event_id=event.id, target="on" if shown else "off")
-    db.session.commit()
-
-
-def choose_tongues(event: Event, tongues: str, *, now: datetime, actor: str) -> None:
-    """Show the languages by turns, side by side, or one alone (rules.scenes.TONGUES). Raises Invalid."""
-    if tongues not in TONGUES:
-        raise Invalid("Choose how the languages are shown.", field="tongues")
-    event.screen_tongues = tongues
-    touch(event.id)
-    audit.record(at=now, actor=actor, action="screen.tongues", event_id=event.id, target=tongues)
-    db.session.commit()
 
 
 def scene_of(event: Event, now: datetime) -> str:
