@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, render_template, request
 from flask.typing import ResponseReturnValue
@@ -16,6 +17,7 @@ OPEN = ("/set-up", "/static/")
 
 
 def init_app(app: Flask) -> None:
+    app.jinja_env.globals["makes_its_own_certificate"] = makes_its_own_certificate
     app.add_url_rule("/set-up", "set_up", set_up)
     app.add_url_rule("/set-up/qr.png", "set_up_qr", set_up_qr)
     app.add_url_rule("/set-up/eventday.crt", "set_up_certificate", set_up_certificate)
@@ -35,15 +37,33 @@ def in_the_clear(application: Callable[..., Iterable[bytes]]) -> Callable[..., I
 
 
 def set_up() -> ResponseReturnValue:
-    """The steps for iPad and Android, with a QR that leads here."""
+    """The steps for iPad and Android, those for the tablet that asks first, with a QR that leads here."""
     _authority()
     settings: Settings = current_app.config["EVENTDAY"]
-    return render_template("set_up.html", secure_url=settings.base_url, own_url=request.url_root + "set-up")
+    android = "Android" in request.user_agent.string
+    return render_template("set_up.html", secure_url=settings.base_url, own_url=clear_address(), android_first=android)
 
 
 def set_up_qr() -> ResponseReturnValue:
     """A QR of the set-up page, to be scanned from the organiser's screen."""
-    return Response(picture(request.url_root + "set-up"), mimetype="image/png")
+    return Response(picture(clear_address()), mimetype="image/png")
+
+
+def clear_address() -> str:
+    """Where a tablet that does not trust this server yet finds the page: in the clear, one port up."""
+    settings: Settings = current_app.config["EVENTDAY"]
+    # Whatever name this page was opened by: the tablets need the one that they can reach.
+    at = urlsplit(settings.base_url)
+    if at.scheme == "http":
+        return request.url_root + "set-up"
+    host = f"[{at.hostname}]" if ":" in (at.hostname or "") else at.hostname
+    return f"http://{host}:{(at.port or 443) + 1}/set-up"
+
+
+def makes_its_own_certificate() -> bool:
+    """Whether tablets have to be prepared for this server."""
+    settings: Settings = current_app.config["EVENTDAY"]
+    return settings.base_url.startswith("https://") and (settings.instance / "venue-authority.pem").exists()
 
 
 def set_up_certificate() -> ResponseReturnValue:

@@ -1,6 +1,7 @@
 """HTTPS on a venue's network: an authority that vouches for nothing but the venue, and a server that shows how."""
 
 import ipaddress
+import re
 import socket
 import ssl
 import subprocess
@@ -8,8 +9,10 @@ import urllib.request
 from datetime import timedelta
 
 import pytest
+import zxingcpp
 from cryptography import x509
 from cryptography.x509.verification import PolicyBuilder, Store, VerificationError
+from PIL import Image
 
 from eventday.services.venue_certificate import venue_certificate
 from tests import live as live_tools
@@ -99,8 +102,16 @@ def test_the_server_speaks_https_with_it_and_shows_on_plain_http_how_to_trust_it
     plain = f"http://127.0.0.1:{secure_server.port + 1}"
     live_tools.until(lambda: listens(secure_server.port + 1), within=live_tools.STARTED_WITHIN)
     page = urllib.request.urlopen(f"{plain}/set-up?lang=en").read().decode()
-    assert "iPad" in page
-    assert "Android" in page
+    assert page.index("iPad") < page.index("Android")
+    assert page.count("<svg") == page.count('role="img" aria-label="') == 8  # a drawn screen for every step
+    request = urllib.request.Request(
+        f"{plain}/set-up?lang=zh", headers={"User-Agent": "Mozilla/5.0 (Linux; Android 14)"}
+    )
+    chinese = urllib.request.urlopen(request).read().decode()
+    assert chinese.index("Android") < chinese.index("iPad")
+    assert "证书信任设置" in chinese
+    [code] = zxingcpp.read_barcodes(Image.open(urllib.request.urlopen(f"{plain}/set-up/qr.png")))
+    assert re.fullmatch(rf"http://[^/]+:{secure_server.port + 1}/set-up", code.text)
     with urllib.request.urlopen(f"{plain}/set-up/eventday.crt") as answer:
         assert answer.headers["Content-Type"] == "application/x-x509-ca-cert"
         assert x509.load_der_x509_certificate(answer.read()) == read(settings.instance / "venue-authority.pem")
