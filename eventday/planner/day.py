@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import UTC, datetime
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
 
 from ..models import Event, Job, db
 from ..rules.errors import Invalid
@@ -24,14 +27,24 @@ from .words import named, trouble
 @event_page("plan")
 def day(event: Event) -> ResponseReturnValue:
     """The live page of the day."""
-    return render_template("planner/day.html", tab="day", **_shown(event))
+    shown = _shown(event)
+    return render_template("planner/day.html", tab="day", following=_following(shown), **shown)
 
 
 @blueprint.get("/day/now")
 @event_page("plan")
 def day_now(event: Event) -> ResponseReturnValue:
-    """The part of the page that follows the door; asked for every two seconds."""
-    return render_template("planner/day_now.html", **_shown(event))
+    """The part of the page that follows the door, asked for every two seconds; 204 while it would look the same."""
+    stamp, fragment = _following(_shown(event))
+    return ("", 204) if request.args.get("seen") == stamp else fragment
+
+
+def _following(shown: dict[str, object]) -> tuple[str, Markup]:
+    """The part that follows the door, with its stamp. What did not change is not put in place again: it would close
+    what somebody has opened and take the focus from who works with the keyboard."""
+    fragment = render_template("planner/day_now.html", **shown)
+    stamp = hashlib.sha256(fragment.replace(generate_csrf(), "").encode()).hexdigest()[:16]
+    return stamp, Markup(fragment.replace("seen=stamp", f"seen={stamp}"))  # noqa: S704  our own template, escaped
 
 
 def _shown(event: Event) -> dict[str, object]:
@@ -70,7 +83,7 @@ def propose(event: Event) -> ResponseReturnValue:
         asked = {"signature": look.signature, "plan_id": look.plan.id, "now": now.isoformat()}
         jobs.enqueue("repair", event_id=event.id, request=asked, now=now, actor=actor())
     if request.headers.get("HX-Request"):
-        return render_template("planner/day_now.html", **_shown(event))
+        return _following(_shown(event))[1]
     return redirect(url_for("planner.day", slug=event.slug))
 
 

@@ -31,6 +31,7 @@ def init_app(app: Flask) -> None:
         reason_word=lambda reason: _(REASONS.get(reason, reason)),
         unmet_word=lambda reason: _(why(reason)),
         board_reasons=board_reasons,
+        not_ready_word=not_ready_word,
         unmet_parties=unmet_parties,
         named_problem=named_problem,
     )
@@ -49,6 +50,15 @@ def unmet_parties(reading: Reading) -> list[Party]:
 def named_problem(problem: dict[str, Any]) -> str:
     """What the optimiser says of an impossible question, with names in place of ids."""
     return named(problem["zh" if is_chinese() else "en"], names_in(problem["en"]))
+
+
+def not_ready_word(what: str) -> str:
+    """Why a table cannot receive yet."""
+    return {
+        "host": _("host not here"),
+        "link_down": _("video link down"),
+        "link_untried": _("video link not tried"),
+    }[what]
 
 
 def goal_word(name: str) -> str:

@@ -1,55 +1,43 @@
-"""The board and the day in a real browser: refused drags, the keyboard, two planners, proposals accepted."""
+"""The planner's work in a real browser: mouse, finger, keyboard; two planners; swap, publish, difference, rollback."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from eventday.models import Plan, Presence, db, writing
-from eventday.services.planning import drafts, publishing
-from eventday.services.staffing import staff
-from tests import live
-from tests.builders import PASSWORD
+from eventday.models import Plan, db, writing
+from eventday.services.planning import drafts
+from tests import live as tools
 
 pytestmark = pytest.mark.browser
 expect.set_options(timeout=30_000)  # a machine may be busy; no speed is claimed here
 
 
 @pytest.fixture
+def serve_options() -> tuple[str, ...]:
+    """The server brings its worker along."""
+    return ()
+
+
+@pytest.fixture
 def draft(forum) -> Plan:
-    """A draft in which the first host has one seat a round; the rounds are shortly ahead."""
+    """A draft in which the first host has one seat a round, so that two companies go without; rounds are ahead."""
     now = datetime.now(UTC)
     with writing():
         forum.tables[0].capacity = 1
         for i, each in enumerate(forum.rounds):
-            each.start = now + timedelta(minutes=6 + 30 * i)
+            each.start = now + timedelta(minutes=60 + 30 * i)
             each.end = each.start + timedelta(minutes=25)
         forum.event.date = (now + timedelta(hours=8)).date()
-    staff.add_member(email="planner@example.com", role="planner", password=PASSWORD, now=now, actor="tests")
     plan, _answer = drafts.solve_event(forum.event, now=now, actor="tests", seconds=10)
+    db.session.commit()
     return plan
 
 
-@pytest.fixture
-def server(settings, draft):
-    db.session.commit()
-    with live.serving(settings) as running:
-        yield running
-
-
-def sign_in(browser, server, width: int = 1024) -> Page:
-    page = browser.new_context(viewport={"width": width, "height": 768}, locale="en-GB").new_page()
-    page.goto(f"{server.url}/sign-in?lang=en")
-    page.fill("#email", "planner@example.com")
-    page.fill("#password", PASSWORD)
-    page.press("#password", "Enter")
-    page.wait_for_url("**/events")
-    return page
-
-
-def drag(page: Page, chip, cell) -> None:
+def drag(page: Page, chip: Locator, cell: Locator) -> None:
+    """Lift with the mouse and hold over the cell."""
     start, end = chip.bounding_box(), cell.bounding_box()
     page.mouse.move(start["x"] + 8, start["y"] + 8)
     page.mouse.down()
@@ -57,67 +45,151 @@ def drag(page: Page, chip, cell) -> None:
     page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 10, steps=4)
 
 
-def test_the_board_refuses_tells_why_and_obeys_mouse_keyboard_and_two_planners(forum, draft, server, browser):
-    board = f"{server.url}/events/forum/plan/{draft.id}/board"
-    first, second = sign_in(browser, server), sign_in(browser, server)
+def drag_with_a_finger(page: Page, chip: Locator, cell: Locator) -> None:
+    """Hold a chip, carry it over the cell, let go: touches as the browser gets them from a screen."""
+    start, end = chip.bounding_box(), cell.bounding_box()
+    x, y = start["x"] + 12, start["y"] + 12
+    to_x, to_y = end["x"] + end["width"] / 2, end["y"] + 12
+    touch = page.context.new_cdp_session(page)
+
+    def send(kind: str, *points: tuple[float, float]) -> None:
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]})
+
+    send("touchStart", (x, y))
+    expect(page.locator(".board__chip.is-lifted")).to_have_count(1)
+    for part in range(1, 6):
+        send("touchMove", (x + (to_x - x) * part / 5, y + (to_y - y) * part / 5))
+    expect(cell).to_have_class("is-may is-over")
+    send("touchEnd")
+
+
+def put_off_the_board(page: Page, chip: Locator) -> None:
+    """With the keyboard: lift, walk down past the last table, put down."""
+    chip.focus()
+    page.keyboard.press("Space")
+    expect(page.locator(".board__verdict").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#board-status")).to_have_text("Put down.")
+
+
+def test_the_board_refuses_tells_why_and_obeys_mouse_finger_keyboard_and_two_planners(forum, draft, signed_in_page):
+    board = f"/events/forum/plan/{draft.id}/board"
+    first, second = signed_in_page("planner", 1024, 768), signed_in_page("planner", 1024, 768)
+    tablet = signed_in_page("planner", 1024, 768, has_touch=True)
     for page in (first, second):
         page.goto(board)
-    live.axe(first)
+    tools.axe(first)
     status = first.locator("#board-status")
-    full = first.locator(f'[data-cell="t{forum.tables[0].id} r{forum.rounds[0].id}"]')
+    full = f'[data-cell="t{forum.tables[0].id} r{forum.rounds[0].id}"]'
+    cell = first.locator(full)
 
-    drag(first, first.locator(".tray .board__chip").first, full)
-    expect(full).to_have_class("is-no is-over")
-    live.axe(first)
+    drag(first, first.locator(".tray .board__chip").first, cell)
+    expect(cell).to_have_class("is-no is-over")
+    tools.axe(first)
     first.mouse.up()
     expect(status).to_contain_text("not here")
 
-    # With the keyboard: lift what sits in the first cell and put it off the board.
-    chip = full.locator(".board__chip")
+    # The second planner holds a chip in the hand while the first changes the board: the drop is refused, and shown.
+    held = second.locator(f'[data-cell="t{forum.tables[1].id} r{forum.rounds[0].id}"] .board__chip').first
+    held.focus()
+    second.keyboard.press("Space")
+    expect(second.locator(".board__verdict").first).to_be_visible()
+    chip = cell.locator(".board__chip")
     name = chip.locator(".board__name").inner_text()
-    chip.focus()
-    first.keyboard.press("Space")
-    expect(first.locator(".board__verdict").first).to_be_visible()
-    for _ in range(2):
-        first.keyboard.press("ArrowDown")
-    first.keyboard.press("Enter")
-    expect(status).to_have_text("Put down.")
-    expect(full.locator(".board__chip")).to_have_count(0)
-
-    # The other planner's page hears of it by itself, and a write on the old revision would be refused.
-    expect(second.locator(f'[data-cell="t{forum.tables[0].id} r{forum.rounds[0].id}"] .board__chip')).to_have_count(0)
+    put_off_the_board(first, chip)
+    expect(cell.locator(".board__chip")).to_have_count(0)
+    second.keyboard.press("ArrowDown")
+    second.keyboard.press("Enter")
+    expect(second.locator("#board-status")).to_contain_text("Somebody else changed this draft first")
+    expect(second.locator(f"{full} .board__chip")).to_have_count(0)
+    expect(second.locator(".tray")).to_contain_text(name)
     second.locator('[data-step="undo"]').click()
-    expect(first.locator(f'[data-cell="t{forum.tables[0].id} r{forum.rounds[0].id}"]')).to_contain_text(name)
+    expect(cell).to_contain_text(name)
+    second.locator('[data-step="redo"]').click()
+    expect(cell.locator(".board__chip")).to_have_count(0)
+
+    # In the view by company a finger takes the wish that was left over back into the round.
+    tablet.goto(f"{board}?by=company")
+    row = tablet.locator("tr", has=tablet.get_by_role("button", name=name, exact=True))
+    wish = row.locator('[data-cell="off"] .board__chip', has_text="核工院")
+    drag_with_a_finger(tablet, wish, row.locator(f'[data-cell="r{forum.rounds[0].id}"]'))
+    expect(tablet.locator("#board-status")).to_have_text("Put down.")
+    expect(cell).to_contain_text(name)
+    tools.axe(tablet)
+
+    # A lock is set where it is seen, and undone like a move.
+    cell.locator(".board__chip").click()
+    first.get_by_role("button", name="Lock", exact=True).first.click()
+    expect(first.get_by_role("button", name="Release", exact=True)).to_have_count(1)
+    tools.axe(first)
+    first.keyboard.press("Escape")
+    expect(first.locator(".chip--locked")).to_have_count(1)
+    first.locator('[data-step="undo"]').click()
+    expect(first.locator(".chip--locked")).to_have_count(0)
 
     first.fill("#find", "hc")
     expect(first.locator(".board__chip.is-found").first).to_be_visible()
+    assert not first.complaints + tablet.complaints
 
 
-def test_no_shows_become_proposals_and_one_is_accepted(forum, draft, server, browser):
-    now = datetime.now(UTC)
-    publishing.publish(forum.event, draft, revision=0, now=now, actor="tests")
-    with writing():
-        for delegate in forum.delegates[:2]:
-            db.session.get(Presence, delegate.id).state = "arrived"
-    page = sign_in(browser, server, width=1440)
-    page.goto(f"{server.url}/events/forum/day?lang=en")
-    expect(page.get_by_text("is not here yet").first).to_be_visible()
-    accept = page.get_by_role("button", name="Accept and publish").first
-    expect(accept).to_be_visible(timeout=60_000)
-    live.axe(page)
-    accept.click()
+def test_a_swap_is_applied_versions_are_published_compared_and_rolled_back(forum, draft, signed_in_page):
+    page = signed_in_page("planner", 1440, 900)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(f"/events/forum/plan/{draft.id}/board")
+    left_over = page.locator(".tray .board__chip").first
+    name = left_over.locator(".board__name").inner_text()
+    left_over.click()
+    page.get_by_role("button", name="Explain").first.click()
+    expect(page.get_by_text("Cheapest swap")).to_be_visible()
+    tools.axe(page)
+    page.get_by_role("button", name="Apply to the draft").click()
+    expect(page.get_by_text("The swap is on the draft")).to_be_visible()
+    expect(page.locator(f'tr:has([data-cell^="t{forum.tables[0].id} "])')).to_contain_text(name)
+
+    page.get_by_role("link", name="Publish …").click()
+    expect(page.get_by_text("This is the first version")).to_be_visible()
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.get_by_text("Version 1 is published")).to_be_visible()
+    tools.axe(page)
+
+    page.get_by_role("button", name="Edit a copy").click()
+    seat = page.locator(f'[data-cell="t{forum.tables[1].id} r{forum.rounds[1].id}"] .board__chip').first
+    dropped = seat.locator(".board__name").inner_text()
+    seat.focus()
+    page.keyboard.press("Space")
+    expect(page.locator(".board__verdict").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#board-status")).to_have_text("Put down.")
+    page.get_by_role("link", name="Publish …").click()
+    expect(page.get_by_text("1 company is affected")).to_be_visible()
+    change = page.get_by_role("row", name=dropped)
+    expect(change).to_contain_text("gone")
+    tools.axe(page)
+    page.get_by_role("button", name="Publish", exact=True).click()
     expect(page.get_by_text("Version 2 is published")).to_be_visible()
+    old = page.url
+    page.goto(f"{old}/publish")
+    assert page.url == old, "a published plan is not offered for publishing"
+
+    page.goto("/events/forum/plan")
+    page.get_by_role("row", name="Version 1").get_by_role("button", name="Go back to it").click()
+    expect(page.get_by_text("Version 3 is published")).to_be_visible()
+    page.goto(f"{page.url}/diff")
+    expect(page.get_by_role("row", name=dropped)).to_contain_text("new")
+    for path in ("plan", "plan?lang=zh", "exports", "plan/1?by=company", "plan/compare?plan=1&plan=2"):
+        page.goto(f"/events/forum/{path}")
+        tools.axe(page)
+    assert not page.complaints
 
 
-def test_pages_are_clean_for_everybody(draft, server, browser):
-    page = sign_in(browser, server)
-    for path in (
-        "plan",
-        "plan/1",
-        "plan/1?by=company",
-        "plan/1/publish",
-        "plan/1/board?by=company",
-        "plan/compare?plan=1",
-    ):
-        page.goto(f"{server.url}/events/forum/{path}")
-        live.axe(page)
+def test_a_search_shows_its_draft_in_the_list_when_it_ends(forum, draft, signed_in_page):
+    page = signed_in_page("planner", 360, 740)
+    page.goto("/events/forum/plan")
+    page.get_by_role("button", name="Solve", exact=True).click()
+    expect(page.get_by_role("link", name=f"Draft {draft.id + 1}", exact=True).first).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("proven best").first).to_be_visible()
+    tools.axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ...models import Conflict, Round, SeatOffer, Station, db
-from .ids import company_id, round_id
+from ...models import Conflict, ForumTable, Round, SeatOffer, Station, db
+from .ids import company_id, round_id, table_id
 from .reading import Reading, read
 from .reading_parts import Chip, Party, Place, Slot
 from .situation import Situation
@@ -58,6 +58,7 @@ class DayView:
     waiting: list[Party]
     conflicts: int
     silent: list[Station]
+    not_ready: list[tuple[Place, str]]
     offers: list[SeatOffer]
     standby: list[tuple[Party, Party, datetime]]
     reading: Reading | None
@@ -71,7 +72,7 @@ def view(day: Situation) -> DayView:
         SeatOffer.event_id == day.event.id, SeatOffer.state == "offered", SeatOffer.expires_at > day.now
     )
     if reading is None:
-        return DayView(None, None, 0, 0, [], conflicts, _silent(day), offers.all(), [], None)
+        return DayView(None, None, 0, 0, [], conflicts, _silent(day), [], offers.all(), [], None)
     return DayView(
         _round_now(day, reading, day.running),
         _round_now(day, reading, day.upcoming),
@@ -80,6 +81,7 @@ def view(day: Situation) -> DayView:
         _waiting(day, reading),
         conflicts,
         _silent(day),
+        _not_ready(day, reading),
         offers.order_by(SeatOffer.id).all(),
         _standby(day, reading),
         reading,
@@ -116,6 +118,24 @@ def _standby(day: Situation, reading: Reading) -> list[tuple[Party, Party, datet
     waits = sorted(waiting_since(day.event).items(), key=lambda each: each[1])
     parties = reading.parties
     return [(parties[who], parties[host], since) for (who, host), since in waits if (who, host) not in met]
+
+
+def _not_ready(day: Situation, reading: Reading) -> list[tuple[Place, str]]:
+    """Tables that cannot receive yet: `host` (has not come, or has left), `link_down`, `link_untried`."""
+    if day.upcoming is None:
+        return []
+    rows = {table_id(row.id): row for row in db.session.query(ForumTable).filter_by(event_id=day.event.id)}
+    in_use = "arrived" in day.arrivals.values()  # where nobody is scanned, silence says nothing about anybody
+    found = []
+    for place in reading.places:
+        row = rows.get(place.id)
+        if row is None or round_id(day.upcoming.id) in place.closed:
+            continue
+        if in_use and day.arrivals.get(row.host_id) in ("expected", "left"):
+            found.append((place, "host"))
+        if row.video_state == "down" or (row.video_url and row.video_state != "ready"):
+            found.append((place, "link_down" if row.video_state == "down" else "link_untried"))
+    return found
 
 
 def _silent(day: Situation) -> list[Station]:

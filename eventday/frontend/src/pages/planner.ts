@@ -1,6 +1,8 @@
 // The planner's board; everything else on planner pages is staff.ts.
 import { register, start } from "../shared/widgets";
 import { board } from "../planner/board";
+import { clock } from "../planner/clock";
 
 register("board", board);
+register("clock", clock);
 start();
