@@ -18,6 +18,7 @@ import { ResultScreen } from "./result";
 import { Roster } from "./roster";
 import { learnTraditional } from "./search";
 import { Settling } from "./settle";
+import type { Silence } from "./sound";
 import { StatePanel } from "./state-panel";
 import { Station, type Told } from "./station";
 import { keep, openStore, setting, type Identity, type Made, type Person, type Scan, type Store, type WalkIn } from "./store";
@@ -34,7 +35,8 @@ const DESKS = ["desk", "lead"];
 export class App {
   readonly #root = at("station");
   readonly #notices = new Notices(at("notices"));
-  readonly #result = new ResultScreen(at("result"), () => this.#quiet);
+  readonly #silence: Silence = { quiet: false, still: false };
+  readonly #result = new ResultScreen(at("result"), this.#silence);
   readonly #queue: Queue;
   readonly #outbox: Outbox;
   readonly #roster: Roster;
@@ -47,7 +49,6 @@ export class App {
   readonly #camera: Camera;
   #station: Station | undefined;
   #mode: "in" | "out" = "in";
-  #quiet = false;
 
   constructor(private readonly store: Store) {
     this.#roster = new Roster(store);
@@ -74,7 +75,7 @@ export class App {
   /** Begin: from the disk first, so that it works without a connection. */
   async start(): Promise<void> {
     void navigator.storage?.persist?.();
-    this.#quiet = (await setting(this.store, "quiet")) ?? false;
+    for (const what of ["quiet", "still"] as const) this.#silence[what] = (await setting(this.store, what)) ?? false;
     await this.#bond.load();
     await this.#roster.load();
     this.#bind();
@@ -210,9 +211,9 @@ export class App {
       pair: (pairing) => void this.#bond.pairBy(pairing),
       search: () => this.#search(),
       mode: (mode) => (this.#mode = mode),
-      quiet: (quiet) => void keep(this.store, "quiet", (this.#quiet = quiet)),
+      silence: (what, on) => void keep(this.store, what, (this.#silence[what] = on)),
       say: (key, tone, text) => this.#notices.tell(key, tone, text),
-    }, this.#quiet);
+    }, this.#silence);
   }
 }
 

@@ -3,6 +3,7 @@ import { say } from "../shared/messages";
 import type { Camera, Trouble } from "./camera";
 import { readCode, readPairing, type Pairing } from "./codes";
 import { at, toggle } from "./page";
+import type { Silence } from "./sound";
 import { listenForScanner } from "./scanner-keys";
 
 export interface Wishes {
@@ -12,19 +13,23 @@ export interface Wishes {
   /** The text in the search field changed. */
   search(): void;
   mode(mode: "in" | "out"): void;
-  quiet(quiet: boolean): void;
+  /** Sound or vibration was switched off, or on again. */
+  silence(what: keyof Silence, on: boolean): void;
   /** Something that was tried led to nothing. */
   say(key: string, tone: "warn" | "bad", text: string): void;
 }
 
-/** Bind every control; `quiet` is how sound was left. */
-export function bindControls(camera: Camera, wishes: Wishes, quiet: boolean): void {
+/** Bind every control; `silence` is how sound and vibration were left. */
+export function bindControls(camera: Camera, wishes: Wishes, silence: Silence): void {
   listenForScanner(wishes.take);
   at("retry").addEventListener("click", () => void startCamera(camera));
   at("flip").addEventListener("click", () => void startCamera(camera, () => camera.flip()));
   at("torch").addEventListener("click", () => toggle("torch", (on) => void camera.torch(on)));
-  toggle("sound", () => undefined, !quiet);
-  at("sound").addEventListener("click", () => toggle("sound", (on) => wishes.quiet(!on)));
+  at("buzz").hidden = !("vibrate" in navigator);
+  for (const [id, what] of [["sound", "quiet"], ["buzz", "still"]] as const) {
+    toggle(id, () => undefined, !silence[what]);
+    at(id).addEventListener("click", () => toggle(id, (on) => wishes.silence(what, !on)));
+  }
   at<HTMLInputElement>("photo").addEventListener("change", (event) => void readPhoto(camera, event.target as HTMLInputElement, wishes));
   bindSearch(wishes);
   at("pair-form").addEventListener("submit", (event) => {

@@ -1,7 +1,7 @@
 // The full-screen answer: colour, sign and word, the name in large letters; gone by itself, never in the camera's way.
 import { say } from "../shared/messages";
 import { clock } from "./setup";
-import { signal, type Tone } from "./sound";
+import { signal, type Silence, type Tone } from "./sound";
 import type { Outcome } from "./checkin-rule";
 import type { Scan } from "./store";
 
@@ -48,7 +48,7 @@ export class ResultScreen {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #shown = "";
 
-  constructor(private readonly element: HTMLElement, private readonly quiet: () => boolean) {
+  constructor(private readonly element: HTMLElement, private readonly silence: Silence) {
     element.addEventListener("click", (event) => {
       if (!(event.target as HTMLElement).closest("button")) this.hide();
     });
@@ -76,7 +76,7 @@ export class ResultScreen {
     this.sent(shown.id, shown.sent);
     this.element.hidden = false;
     this.element.dataset["outcome"] = shown.outcome;
-    if (!this.quiet()) signal(tone);
+    signal(tone, this.silence);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.hide(), offer || acts.some(({ primary }) => primary) ? WITH_OFFER : STAYS[tone]);
   }

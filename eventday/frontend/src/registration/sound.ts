@@ -10,9 +10,21 @@ const TONES: Record<Tone, [pitch: number, from: number, lasts: number][]> = {
 const BUZZ: Record<Tone, number[]> = { good: [60], warn: [60, 80, 60], bad: [300] };
 let context: AudioContext | undefined;
 
+/** What whoever holds the tablet has switched off. */
+export interface Silence {
+  /** No sound. */
+  quiet: boolean;
+  /** No vibration. */
+  still: boolean;
+}
+
 /** Play and buzz; does nothing where the browser refuses. */
-export function signal(tone: Tone): void {
-  navigator.vibrate?.(BUZZ[tone]);
+export function signal(tone: Tone, { quiet, still }: Silence): void {
+  if (!still) navigator.vibrate?.(BUZZ[tone]);
+  if (!quiet) play(tone);
+}
+
+function play(tone: Tone): void {
   try {
     context ??= new AudioContext();
     if (context.state === "suspended") void context.resume();

@@ -130,6 +130,7 @@ export interface Settings {
   heardAt: number;
   clockOff: number;
   quiet: boolean;
+  still: boolean;
 }
 
 /** A setting, if it was ever kept. */
