@@ -59,6 +59,11 @@ class Run:
         """Seconds still allowed, never negative."""
         return max(0.0, self.limit - self.spent())
 
+    @property
+    def can_be_cancelled(self) -> bool:
+        """Somebody may press a button, so somebody must watch it."""
+        return self._cancel is not None
+
     def cancelled(self) -> bool:
         """The caller wants the best plan so far, now."""
         if self._cancelled_at is None and self._cancel is not None and self._cancel():

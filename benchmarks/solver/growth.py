@@ -23,7 +23,7 @@ import solver
 from benchmarks.solver.crowds import crowd
 from benchmarks.solver.measured import solve
 instance = solver.parse(crowd({size}, absent={absent}))
-found = solve(instance, objective=("fair", "interest"), seconds=300)
+found = solve(instance, objective=("fair", "interest"), seconds=1500)
 print(found.solution.status, found.wall, found.cpu, found.peak_gb)
 """
 

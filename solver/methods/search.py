@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Sequence
+from contextlib import nullcontext
 from typing import Any
 
 from ortools.sat.python import cp_model
@@ -112,7 +113,7 @@ class Search:
         solver.parameters.cp_model_presolve = self.presolve
         solver.parameters.max_time_in_seconds = max(0.01, seconds)
         solver.parameters.fix_variables_to_their_hinted_value = fixed
-        with _Watch(solver, self.run):
+        with _Watch(solver, self.run) if self.run.can_be_cancelled else nullcontext():
             status = solver.solve(self.model, _Tell(self.run, told) if told else None)
         self.last = solver
         if status in (cp_model.OPTIMAL, cp_model.FEASIBLE):
