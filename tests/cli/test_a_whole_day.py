@@ -1,30 +1,39 @@
-"""The commands of a day, one after the other, each a process of its own on an instance that begins empty."""
+"""The commands of a day, one after the other, each a process of its own, where neither instance nor tables are yet."""
 
 import csv
 import io
 import json
-import sqlite3
-from contextlib import closing
 
 import pytest
+import sqlalchemy as sa
 
-from eventday.settings import PROJECT, load_settings
+from eventday.settings import PROJECT
+from tests import instances
 from tests import live as live_tools
 
 SHEETS = PROJECT / "eventday/sample/baoshan-2025"
 
 
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def settings(request, tmp_path_factory):
+    """An instance where nothing is yet."""
+    folder = tmp_path_factory.mktemp("day")
+    if request.param == "sqlite":
+        yield instances.settings_in(folder)
+    else:
+        with instances.database_on(request.getfixturevalue("postgres")) as url:
+            yield instances.settings_in(folder, EVENTDAY_DATABASE_URL=url)
+
+
 @pytest.fixture(scope="module")
-def day(tmp_path_factory):
+def day(settings):
     """`day("command", …)` runs a command on one instance."""
-    settings = load_settings({"EVENTDAY_INSTANCE": str(tmp_path_factory.mktemp("day")), "EVENTDAY_SECRET_KEY": "tests"})
 
     def run(*arguments, code: int = 0, on=settings, **more: str):
         done = live_tools.command(on, *arguments, **more)
         assert done.returncode == code, f"{arguments}: {done.stdout}\n{done.stderr}"
         return done
 
-    run.settings = settings
     run("event", "create", "forum", "--name", "宝山专场", "--date", "2025-06-18")
     expected = json.loads((SHEETS / "expected.json").read_text(encoding="utf-8"))
     names = sorted(file for file in SHEETS.iterdir() if file.suffix in (".xlsx", ".csv"))
@@ -70,19 +79,21 @@ def test_a_device_is_paired_by_hand(day):
     assert set(told) == {"id", "token", "pair_url"}
 
 
-def test_a_member_of_staff_is_added_with_a_password_that_is_long_enough(day):
+def test_a_member_of_staff_is_added_with_a_password_that_is_long_enough(day, settings):
     add = ("user", "add", "desk@example.com", "--role", "desk", "--event", "forum")
     assert "10" in day(*add, code=1, EVENTDAY_PASSWORD="short").stderr
     day(*add, EVENTDAY_PASSWORD="long enough for a desk")
     assert "already" in day(*add, code=1, EVENTDAY_PASSWORD="long enough for a desk").stderr
-    with closing(sqlite3.connect(day.settings.instance / "eventday.db")) as rows:
-        (kept,) = rows.execute("SELECT password_hash FROM staff WHERE email = 'desk@example.com'").fetchone()
+    engine = sa.create_engine(settings.database_url)
+    with engine.connect() as rows:
+        kept = rows.scalar(sa.text("SELECT password_hash FROM staff WHERE email = 'desk@example.com'"))
+    engine.dispose()
     assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=4$")  # RFC 9106, for a machine with little memory
 
 
 def test_a_backup_is_taken_and_put_back_elsewhere(day, tmp_path):
     day("backup", tmp_path / "day.backup")
-    elsewhere = load_settings({"EVENTDAY_INSTANCE": str(tmp_path / "elsewhere"), "EVENTDAY_SECRET_KEY": "tests"})
+    elsewhere = instances.settings_in(tmp_path / "elsewhere")
     day("restore", tmp_path / "day.backup", on=elsewhere)
     assert day("badges", "forum", "--csv", on=elsewhere).stdout == day("badges", "forum", "--csv").stdout
     assert "--force" in day("restore", tmp_path / "day.backup", on=elsewhere, code=1).stderr
