@@ -148,12 +148,17 @@ def test_rounds_that_have_begun_are_history(forum, live):
         assert past == {tuple(seat) for seat in seats_of(live) if seat.round == f"r{forum.rounds[0].id}"}
 
 
-def test_an_overrun_shifts_the_rest_of_the_day(forum, live):
+def test_an_overrun_shifts_the_rest_of_the_day(app, forum, live):
+    arrive(forum, 0, 1, 2)
     start = forum.rounds[1].start
     now = forum.rounds[0].start + timedelta(minutes=20)
     assert rulings.shift_rounds(forum.event, 10, now=now, actor="tests") == 1
     db.session.rollback()
     assert db.session.get(Round, forum.rounds[1].id).start == start + timedelta(minutes=10)
+    with time_machine.travel(now, tick=False):
+        told = signed_in(app, "planner").get("/events/forum/day?lang=en").text
+    assert "15:10–15:35" in told
+    assert "15:00" not in told
 
 
 def test_a_free_seat_is_offered_by_claim_and_accepting_it_publishes(forum, live):

@@ -93,8 +93,6 @@ def _round_now(day: Situation, reading: Reading, round_: Round | None) -> RoundN
         return None
     identifier = round_id(round_.id)
     slot = next((each for each in reading.slots if each.id == identifier), None)
-    # Times may have been shifted since the version came out.
-    slot = Slot(identifier, round_.name, round_.name_en, round_.start, round_.end) if slot else None
     if slot is None:
         return None
     tables = []

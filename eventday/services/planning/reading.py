@@ -145,7 +145,7 @@ def read(event: Event, plan: Plan, *, now: datetime) -> Reading:
     document = plan.instance
     if plan.state == "draft" or not document:
         document = as_of(event, event_instance(event), seats, now=now)
-    slots = slots_of(event, document)
+    slots = slots_of(event, document, as_planned=plan.state in ("superseded", "scenario"))
     parties = parties_of(event)
     return Reading(
         plan,

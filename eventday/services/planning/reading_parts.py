@@ -79,13 +79,17 @@ class Missing:
     interest: int | None = None
 
 
-def slots_of(event: Event, document: dict[str, Any]) -> list[Slot]:
+def slots_of(event: Event, document: dict[str, Any], *, as_planned: bool = False) -> list[Slot]:
+    """The rounds of `document`: at the times that hold now, since the day may run late, or `as_planned` then."""
     rows = {round_id(each.id): each for each in event.rounds}
     slots = []
     for position, each in enumerate(document["rounds"], start=1):
         row = rows.get(each["id"])
         names = (row.name, row.name_en) if row else (f"第{position}轮（新增）", f"Round {position} (added)")
-        start, end = (datetime.fromisoformat(each[key]) for key in ("start", "end"))
+        if row is None or as_planned:
+            start, end = (datetime.fromisoformat(each[key]) for key in ("start", "end"))
+        else:
+            start, end = row.start, row.end
         slots.append(Slot(each["id"], *names, start, end))
     return slots
 
