@@ -49,6 +49,16 @@ def test_nothing_of_anybody_else_and_no_telephone_is_on_the_page(page, client, f
         assert "yin@example.com" not in text
 
 
+def test_a_shared_link_is_announced_by_the_event_and_never_by_the_person(page, client, forum):
+    forum.event.venue = "宝山区会议中心"
+    told = dict(re.findall(r'<meta (?:property|name)="(og:\w+|description)" content="([^"]*)"', page(0, "zh")))
+    assert told["og:title"] == forum.event.name
+    assert told["og:description"] == told["description"] == "2025-06-18 · 宝山区会议中心"
+    assert not any(forum.delegates[0].name in words or forum.companies[0].name in words for words in told.values())
+    with client.get(told["og:image"].partition("localhost")[2]) as picture:
+        assert picture.mimetype == "image/png"
+
+
 def test_the_language_follows_the_browser(client, forum):
     address = f"/B/{forum.codes[0]}"
     assert '<html lang="en">' in client.get(address, headers={"Accept-Language": "en-GB"}).text

@@ -51,6 +51,27 @@ def test_the_schedule_is_readable_without_script(phone, forum):
     assert re.search(r"T1 · B1会议室\s+Round 1 · 14:30–14:55", text)
 
 
+def test_on_a_slow_network_the_day_is_readable_before_any_script_and_all_of_it_weighs_little(live, forum, new_page):
+    programme(forum)
+    publish(forum, (0, 0, 0), (0, 1, 1))
+    page = new_page(360, 640, "zh", user_agent=WECHAT, is_mobile=True)
+    wire, weights, held = page.context.new_cdp_session(page), [], []
+    wire.send("Network.enable")
+    slow_3g = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
+    wire.send("Network.emulateNetworkConditions", slow_3g)
+    wire.on("Network.loadingFinished", lambda told: weights.append(told["encodedDataLength"]))
+    page.route("**/attendee-*.js", lambda route: held.append(route))  # the script is still on its way
+    page.goto(f"{live.url}/B/{forum.codes[0]}", wait_until="commit")
+    page.wait_for_selector(".timeline__mine >> text=B1会议室")
+    assert page.locator(".timeline__mine:visible").count() == 2
+    held[0].continue_()
+    until(lambda: page.evaluate("navigator.serviceWorker.ready.then(Boolean)"))
+    page.wait_for_load_state("networkidle")
+    assert len(weights) >= 3  # page, style, script, and what they ask for
+    assert sum(weights) < 50_000
+    assert page.complaints == []
+
+
 def test_a_new_plan_appears_by_itself_and_only_on_the_phone_that_it_concerns(live, forum, phone, new_page):
     publish(forum, (0, 0, 0), (1, 0, 0))
     mine, other = phone(), new_page(360, 640)
