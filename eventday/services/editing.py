@@ -1,15 +1,17 @@
-"""What every editor of rows shares: assigning what changed, and refusing to delete what others stand on."""
+"""What every editor of an event's rows shares: finding one, beginning one, assigning what changed, deleting."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import fields
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ForeignKeyConstraint, Table, delete, func, select
 
-from ..models import Base, Plan, db
-from ..rules.errors import Invalid, sentence
+from ..models import Base, Event, Plan, db
+from ..rules.errors import Invalid, NotFound, sentence
+
+Row = TypeVar("Row", bound=Base)
 
 # What may stand on a row, as people know it. A table missing here still refuses, in general words.
 REASONS = {
@@ -26,6 +28,21 @@ REASONS = {
     "conflict": sentence("Two stations disagreed about it; that stays on record."),
 }
 SOMETHING = sentence("Something else is recorded about it, so it has to stay.")
+
+
+def find_row(model: type[Row], event: Event, number: int, missing: str) -> Row:
+    """The row of `event` with that number; raises NotFound with the sentence `missing`."""
+    row = db.session.query(model).filter_by(event_id=event.id, id=number).one_or_none()
+    if row is None:
+        raise NotFound(missing)
+    return row
+
+
+def new_row(model: type[Row], event: Event) -> Row:
+    """A row of `event` to be filled (not flushed)."""
+    row = model(event_id=event.id)
+    db.session.add(row)
+    return row
 
 
 def assign(row: Any, data: Any) -> list[str]:

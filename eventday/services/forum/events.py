@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ...models import Event, db
@@ -72,3 +73,10 @@ def touch(event_id: int) -> int:
     )
     db.session.flush()
     return db.session.query(Event.revision).filter_by(id=event_id).scalar()
+
+
+def settle(event: Event, action: str, target: str = "", *, now: datetime, actor: str, **detail: Any) -> None:
+    """Let stations and phones hear of a change of `event`, note who made it, commit."""
+    touch(event.id)
+    audit.record(at=now, actor=actor, action=action, event_id=event.id, target=target, **detail)
+    db.session.commit()

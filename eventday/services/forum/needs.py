@@ -8,10 +8,9 @@ from datetime import datetime
 from sqlalchemy.orm import joinedload
 
 from ...models import Event, Need, db
-from ...rules.errors import Invalid, NotFound
-from .. import audit
-from ..editing import assign, delete_row
-from .events import touch
+from ...rules.errors import Invalid, sentence
+from ..editing import assign, delete_row, find_row, new_row
+from .events import settle
 
 # A wish that named the need stays a wish for its host.
 ALONG = ("wish_need",)
@@ -46,10 +45,7 @@ def needs_of(event: Event, host_id: int | None = None) -> list[Need]:
 
 def find_need(event: Event, number: int) -> Need:
     """The event's need with that number; raises NotFound."""
-    row = db.session.query(Need).filter_by(event_id=event.id, id=number).one_or_none()
-    if row is None:
-        raise NotFound("There is no such need in this event.")
-    return row
+    return find_row(Need, event, number, sentence("There is no such need in this event."))
 
 
 def save_need(event: Event, row: Need | None, data: NeedData, *, now: datetime, actor: str) -> Need:
@@ -58,20 +54,14 @@ def save_need(event: Event, row: Need | None, data: NeedData, *, now: datetime, 
     if taken and (row is None or taken != row.id):
         raise Invalid("This host has a need with this title already.", field="title")
     action = "need.edit" if row else "need.add"
-    if row is None:
-        row = Need(event_id=event.id)
-        db.session.add(row)
+    row = row or new_row(Need, event)
     changed = assign(row, data)
     db.session.flush()
-    touch(event.id)
-    audit.record(at=now, actor=actor, action=action, event_id=event.id, target=f"need {row.id}", fields=changed)
-    db.session.commit()
+    settle(event, action, f"need {row.id}", now=now, actor=actor, fields=changed)
     return row
 
 
 def delete_need(event: Event, row: Need, *, now: datetime, actor: str) -> None:
     """Remove `row`. Wishes that named it stay, for the host alone."""
     delete_row(row, along=ALONG)
-    touch(event.id)
-    audit.record(at=now, actor=actor, action="need.delete", event_id=event.id, target=row.title)
-    db.session.commit()
+    settle(event, "need.delete", row.title, now=now, actor=actor)

@@ -8,10 +8,9 @@ from datetime import datetime
 from sqlalchemy.orm import joinedload
 
 from ...models import Event, ProgrammeItem, Round, db
-from ...rules.errors import Invalid, NotFound
-from .. import audit
-from ..editing import assign, delete_row
-from .events import touch
+from ...rules.errors import Invalid, sentence
+from ..editing import assign, delete_row, find_row, new_row
+from .events import settle
 from .rounds import rounds_of
 
 KINDS = ("registration", "speech", "unveiling", "round", "signing", "break", "other")
@@ -39,10 +38,7 @@ def programme_of(event: Event) -> list[ProgrammeItem]:
 
 def find_item(event: Event, number: int) -> ProgrammeItem:
     """The line with that number; raises NotFound."""
-    row = db.session.query(ProgrammeItem).filter_by(event_id=event.id, id=number).one_or_none()
-    if row is None:
-        raise NotFound("There is no such line in the programme.")
-    return row
+    return find_row(ProgrammeItem, event, number, sentence("There is no such line in the programme."))
 
 
 def save_item(event: Event, row: ProgrammeItem | None, data: ItemData, *, now: datetime, actor: str) -> ProgrammeItem:
@@ -50,23 +46,17 @@ def save_item(event: Event, row: ProgrammeItem | None, data: ItemData, *, now: d
     if data.end is not None and data.end <= data.start:
         raise Invalid("This ends before it begins.", field="end")
     action = "programme.edit" if row else "programme.add"
-    if row is None:
-        row = ProgrammeItem(event_id=event.id)
-        db.session.add(row)
+    row = row or new_row(ProgrammeItem, event)
     changed = assign(row, data)
     db.session.flush()
-    touch(event.id)
-    audit.record(at=now, actor=actor, action=action, event_id=event.id, target=f"programme {row.id}", fields=changed)
-    db.session.commit()
+    settle(event, action, f"programme {row.id}", now=now, actor=actor, fields=changed)
     return row
 
 
 def delete_item(event: Event, row: ProgrammeItem, *, now: datetime, actor: str) -> None:
     """Remove `row`."""
     delete_row(row)
-    touch(event.id)
-    audit.record(at=now, actor=actor, action="programme.delete", event_id=event.id, target=row.title)
-    db.session.commit()
+    settle(event, "programme.delete", row.title, now=now, actor=actor)
 
 
 def rounds_without_line(event: Event) -> list[Round]:
@@ -91,7 +81,5 @@ def add_rounds(event: Event, *, now: datetime, actor: str) -> int:
             )
         )
     db.session.flush()
-    touch(event.id)
-    audit.record(at=now, actor=actor, action="programme.add", event_id=event.id, rounds=len(missing))
-    db.session.commit()
+    settle(event, "programme.add", now=now, actor=actor, rounds=len(missing))
     return len(missing)

@@ -7,10 +7,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ...models import Event, ProgrammeItem, Round, db
-from ...rules.errors import Invalid, NotFound
-from .. import audit
-from ..editing import assign, delete_row
-from .events import touch
+from ...rules.errors import Invalid, sentence
+from ..editing import assign, delete_row, find_row, new_row
+from .events import settle
 
 _CHINESE = "零一二三四五六七八九"
 # What a round takes with it: openings and absences, which mean nothing without it.
@@ -34,10 +33,7 @@ def rounds_of(event: Event) -> list[Round]:
 
 def find_round(event: Event, number: int) -> Round:
     """The event's round with that number; raises NotFound."""
-    row = db.session.query(Round).filter_by(event_id=event.id, id=number).one_or_none()
-    if row is None:
-        raise NotFound("There is no such round in this event.")
-    return row
+    return find_row(Round, event, number, sentence("There is no such round in this event."))
 
 
 def next_round(event: Event) -> dict[str, Any]:
@@ -58,16 +54,12 @@ def save_round(event: Event, row: Round | None, data: RoundData, *, now: datetim
     """A new round (`row` None) or `row` with `data`. Raises Invalid naming the field."""
     _check(event, row, data)
     action = "round.edit" if row else "round.add"
-    if row is None:
-        row = Round(event_id=event.id)
-        db.session.add(row)
+    row = row or new_row(Round, event)
     changed = assign(row, data)
     db.session.flush()
     for line in db.session.query(ProgrammeItem).filter_by(event_id=event.id, round_id=row.id):
         line.start, line.end = row.start, row.end  # the programme shows the round's own times
-    touch(event.id)
-    audit.record(at=now, actor=actor, action=action, event_id=event.id, target=f"round {row.id}", fields=changed)
-    db.session.commit()
+    settle(event, action, f"round {row.id}", now=now, actor=actor, fields=changed)
     return row
 
 
@@ -92,6 +84,4 @@ def _check(event: Event, row: Round | None, data: RoundData) -> None:
 def delete_round(event: Event, row: Round, *, now: datetime, actor: str) -> None:
     """Remove `row`; raises Invalid where a plan or the programme stands on it."""
     delete_row(row, along=ALONG)
-    touch(event.id)
-    audit.record(at=now, actor=actor, action="round.delete", event_id=event.id, target=row.name)
-    db.session.commit()
+    settle(event, "round.delete", row.name, now=now, actor=actor)

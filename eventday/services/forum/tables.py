@@ -9,10 +9,9 @@ from datetime import datetime
 from sqlalchemy.orm import joinedload, selectinload
 
 from ...models import Assignment, Event, ForumTable, HostLimit, Participation, Plan, Round, db
-from ...rules.errors import Invalid, NotFound
-from .. import audit
-from ..editing import assign, delete_row
-from .events import touch
+from ...rules.errors import Invalid, sentence
+from ..editing import assign, delete_row, find_row, new_row
+from .events import settle
 
 ALONG = ("closed_round",)
 VIDEO_STATES = ("unknown", "ready", "down")
@@ -47,10 +46,7 @@ def tables_of(event: Event) -> list[ForumTable]:
 
 def find_table(event: Event, number: int) -> ForumTable:
     """The event's table with that number; raises NotFound."""
-    row = db.session.query(ForumTable).filter_by(event_id=event.id, id=number).one_or_none()
-    if row is None:
-        raise NotFound("There is no such table in this event.")
-    return row
+    return find_row(ForumTable, event, number, sentence("There is no such table in this event."))
 
 
 def save_table(
@@ -69,9 +65,7 @@ def save_table(
     """
     _check(event, row, data)
     action = "table.edit" if row else "table.add"
-    if row is None:
-        row = ForumTable(event_id=event.id)
-        db.session.add(row)
+    row = row or new_row(ForumTable, event)
     changed = assign(row, data)
     rounds = db.session.query(Round).filter(Round.event_id == event.id, Round.id.in_(closed)).all()
     if {each.id for each in rounds} != {each.id for each in row.closed_rounds}:
@@ -81,9 +75,7 @@ def save_table(
     _join(event, data.host_id)
     if _set_limit(event, data.host_id, host_limit):
         changed.append("host_limit")
-    touch(event.id)
-    audit.record(at=now, actor=actor, action=action, event_id=event.id, target=data.label, fields=changed)
-    db.session.commit()
+    settle(event, action, data.label, now=now, actor=actor, fields=changed)
     return row
 
 
@@ -135,6 +127,4 @@ def _set_limit(event: Event, host_id: int, limit: int | None) -> bool:
 def delete_table(event: Event, row: ForumTable, *, now: datetime, actor: str) -> None:
     """Remove `row`; raises Invalid where a plan, a lock or a station stands on it."""
     delete_row(row, along=ALONG)
-    touch(event.id)
-    audit.record(at=now, actor=actor, action="table.delete", event_id=event.id, target=row.label)
-    db.session.commit()
+    settle(event, "table.delete", row.label, now=now, actor=actor)
