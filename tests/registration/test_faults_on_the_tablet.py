@@ -65,8 +65,9 @@ FILL = """async () => {
   const db = await new Promise((done) => (open.onsuccess = () => done(open.result)));
   for (let size = 8_000_000; size >= 16; ) {
     const all = db.transaction('all', 'readwrite', { durability: 'strict' });
-    all.objectStore('all').add(crypto.getRandomValues(new Uint8Array(Math.min(size, 65536))).toString().repeat(Math.max(1, size / 65536)));
-    if (!(await new Promise((done) => { all.oncomplete = () => done(true); all.onabort = () => done(false); }))) size /= 2;
+    all.objectStore('all').add('x'.repeat(size));
+    const kept = new Promise((done) => { all.oncomplete = () => done(true); all.onabort = () => done(false); });
+    if (!(await kept)) size /= 2;
   }
 }"""
 

@@ -52,8 +52,8 @@ export class App {
 
   constructor(private readonly store: Store) {
     this.#roster = new Roster(store);
-    this.#queue = new Queue(store, () => this.#bond.identity?.event, () => this.#bond.clock);
-    const save = () => void saveUnsent(this.#queue, this.#bond.identity?.id);
+    this.#queue = new Queue(store, () => this.#bond.identity, () => this.#bond.clock);
+    const save = () => void saveUnsent(this.#queue);
     this.#panel = new StatePanel(store, this.#roster, this.#queue, this.#notices, (made) => void this.#undo(made), save);
     this.#walkIn = new WalkInForm(this.#roster, (walkIn) => void this.#tell(() => this.#station!.takeWalkIn(walkIn)));
     this.#bond = new Bond(store, this.#roster, this.#queue, this.#notices, this.#root.dataset["version"] ?? "", {

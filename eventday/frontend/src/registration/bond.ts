@@ -138,7 +138,7 @@ export class Bond {
     if (this.identity && !ours) return this.notices.tell("pairing", "bad", say("stranger", { address: pairing.origin }));
     const address = addressWith(pairing, ours ? all : []);
     if (address) location.href = address;
-    else this.notices.put("pairing", "bad", say("too_many"), { label: say("save_file"), run: () => void saveUnsent(this.queue, this.identity?.id) });
+    else this.notices.put("pairing", "bad", say("too_many"), { label: say("save_file"), run: () => void saveUnsent(this.queue) });
   }
 
   /** The page was opened, or told, with a pairing code; scans that came along are on the disk before anything else. */

@@ -27,7 +27,7 @@ test("a clock that was put right after the scan does not shift it, and none was 
 });
 
 test("no scan comes from the future, and what is local to the tablet is not sent", () => {
-  const scan = at(NOON + 5 * HOUR, 0, { off: 0, heard: NOON - HOUR, of: "forum" });
+  const scan = at(NOON + 5 * HOUR, 0, { off: 0, heard: NOON - HOUR, of: "forum", by: 1 });
   assert.equal(taken(scan, 0), NOON);
   assert.deepEqual(Object.keys(asSent(scan, { off: 0, heard: 0 }, NOON)), ["id", "kind", "at"]);
 });

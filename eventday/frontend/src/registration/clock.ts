@@ -16,7 +16,7 @@ const STEP = 2000;
  * clock was worth when the scan was made is on the scan. Unless that leads before the last word from the server or past
  * now: then the clock was set between that word and the scan, and is taken as it is now.
  */
-export function asSent({ of: _of, off, heard, ...scan }: Scan, clock: Clock, now = Date.now()): Scan {
+export function asSent({ of: _of, by: _by, off, heard, ...scan }: Scan, clock: Clock, now = Date.now()): Scan {
   const at = Date.parse(scan.at), trulyNow = now - clock.off;
   let truly = at - (off ?? clock.off);
   if (truly < (heard ?? 0) - STEP || truly > trulyNow + STEP) truly = Math.min(at - clock.off, trulyNow);

@@ -46,7 +46,7 @@ class Server {
 type Tablet = Pick<Queue, "add" | "told" | "waiting"> & Pick<Outbox, "drain">;
 
 async function outboxWith({ client }: { client: Client }, store: Store): Promise<Tablet> {
-  const queue = new Queue(store, () => "forum", () => ({ off: 0, heard: 0 }));
+  const queue = new Queue(store, () => ({ event: "forum", id: 1 }), () => ({ off: 0, heard: 0 }));
   const outbox = new Outbox(queue, client, { answered: () => undefined, registered: () => undefined });
   return { add: (...all) => queue.add(...all), told: (...all) => queue.told(...all), waiting: () => queue.waiting(), drain: () => outbox.drain() };
 }

@@ -1,7 +1,7 @@
 // The scans that the server has not confirmed, on this tablet's disk, with what is shown of each. Nothing of the server.
 import type { Result, Settled } from "./answers";
 import type { Clock } from "./clock";
-import type { Made, Person, Scan, Store } from "./store";
+import type { Identity, Made, Person, Scan, Store } from "./store";
 
 /** A scan and its place in the queue. */
 export interface Entry {
@@ -12,8 +12,8 @@ export interface Entry {
 export class Queue {
   constructor(
     private readonly store: Store,
-    /** The event whose scans may be handed in now. */
-    private readonly event: () => string | undefined,
+    /** What this tablet is now: only scans of its event are handed in. */
+    private readonly station: () => Pick<Identity, "event" | "id"> | undefined,
     readonly clock: () => Clock,
   ) {}
 
@@ -23,9 +23,9 @@ export class Queue {
    */
   async add(scan: Scan, made: Made, moved?: Person): Promise<void> {
     const all = this.store.transaction(["outbox", "made", "people"], "readwrite", { durability: "strict" });
-    const { off, heard } = this.clock(), of = this.event();
+    const { off, heard } = this.clock(), mine = this.station();
     try {
-      await all.objectStore("outbox").add({ ...scan, off: Math.round(off), heard: Math.round(heard), ...(of ? { of } : {}) });
+      await all.objectStore("outbox").add({ ...scan, off: Math.round(off), heard: Math.round(heard), ...(mine ? { of: mine.event, by: mine.id } : {}) });
       await all.objectStore("made").put(made);
       if (moved) await all.objectStore("people").put(moved);
       await all.done;
@@ -64,7 +64,7 @@ export class Queue {
   }
 
   #mayGo({ of }: Scan): boolean {
-    return of === undefined || of === this.event();
+    return of === undefined || of === this.station()?.event;
   }
 
   /** Take out of the queue what the server cannot take, and keep it whole for a person to see. */

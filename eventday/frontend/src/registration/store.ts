@@ -43,8 +43,9 @@ export interface Scan {
   walk_up?: boolean;
   /** What the person at the door was told before the server had answered. */
   told?: Outcome;
-  /** Stays here: the event it was made at, and what was known of this tablet's clock then (see clock.ts). */
+  /** Stays here: the event it was made at, by which station, and what its clock was worth then (see clock.ts). */
   of?: string;
+  by?: number;
   off?: number;
   heard?: number;
   /** Who comes in unannounced: registered by the server before it takes the scan. */

@@ -3,13 +3,17 @@ import { asSent } from "./clock";
 import type { Queue } from "./queue";
 
 /** Have the browser save everything that waits. It stays in the queue: handing it in twice records it once. */
-export async function saveUnsent(queue: Queue, station: number | undefined): Promise<void> {
+export async function saveUnsent(queue: Queue): Promise<void> {
   const { all } = await queue.waiting();
-  const scans = all.map((scan) => asSent(scan, queue.clock()));
-  const told = { eventday: "unsent scans", station, sent_at: new Date().toISOString(), scans };
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([JSON.stringify(told)], { type: "application/json" }));
-  link.download = `unsent-scans-${told.sent_at.slice(0, 16).replace(/[T:]/g, "-")}.json`;
+  const clock = queue.clock();
+  const scans = all.map((scan) => {
+    const sent = asSent(scan, clock);
+    // By the server's clock: nobody knows when the file will be handed in.
+    return { ...sent, at: new Date(Date.parse(sent.at) - clock.off).toISOString(), station: scan.by };
+  });
+  const name = `unsent-scans-${new Date().toISOString().slice(0, 16).replace(/[T:]/g, "-")}.json`;
+  const file = new Blob([JSON.stringify({ eventday: "unsent scans", scans })], { type: "application/json" });
+  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(file), download: name });
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
