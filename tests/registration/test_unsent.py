@@ -22,7 +22,8 @@ def tablet(app, forum) -> Tablet:
 
 def hand_in(client, forum, content):
     data = content if isinstance(content, bytes) else json.dumps(content).encode()
-    return client.post(f"/events/{forum.event.slug}/stations/unsent", data={"file": (io.BytesIO(data), "unsent.json")})
+    url, file = f"/events/{forum.event.slug}/stations/unsent?lang=en", (io.BytesIO(data), "unsent.json")
+    return client.post(url, data={"file": file})
 
 
 def saved(*scans) -> dict:
@@ -46,7 +47,7 @@ def test_scans_and_walk_ins_of_a_file_are_recorded_once_at_the_time_they_tell(or
     assert [(scan.outcome, scan.station_id) for scan in log] == [("accepted", tablet.id)] * 3
     assert log[1].at == log[2].at == noon
     assert db.session.query(Delegate).filter_by(walk_in=True).one().name == "贺新来"
-    assert "3 scans of the file are in the log" in organiser.get(f"/events/{forum.event.slug}/stations").text
+    assert "3 scans of the file are in the log" in organiser.get(f"/events/{forum.event.slug}/stations?lang=en").text
 
 
 def test_a_file_that_is_none_changes_nothing_and_says_what_to_do(organiser, desk, tablet, forum):
