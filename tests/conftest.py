@@ -130,8 +130,9 @@ def live(app, settings, serve_options) -> Iterator[live_tools.Server]:
 @pytest.fixture(scope="session")
 def playwright() -> Iterator:
     """Playwright, started once."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=30_000)  # a machine may be busy; where a time is promised, the test says it
     with sync_playwright() as started:
         yield started
 

@@ -173,7 +173,7 @@ def serving(settings: Settings, *arguments: str, afresh: bool | None = None, **m
         server.stop()
 
 
-def until(happens, *, within: float = 20, every: float = 0.05):
+def until(happens, *, within: float = 60, every: float = 0.05):
     """Wait until `happens()` is true and return what it gave; fails after `within` seconds."""
     deadline = time.monotonic() + within
     while time.monotonic() < deadline:

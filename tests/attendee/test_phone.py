@@ -77,7 +77,7 @@ def test_a_new_plan_appears_by_itself_and_only_on_the_phone_that_it_concerns(liv
     mine, other = phone(), new_page(360, 640)
     other.goto(f"{live.url}/B/{forum.codes[1]}")
     publish(forum, (0, 1, 1), (1, 0, 0), version=2)
-    mine.wait_for_selector(".changes >> text=T2", timeout=15_000)
+    mine.wait_for_selector(".changes >> text=T2")
     mine.click("text=I have read this")
     mine.wait_for_selector(".changes", state="detached")
     other.reload()
@@ -92,10 +92,10 @@ def test_after_the_first_visit_the_page_is_there_without_network(phone, forum):
     page.context.set_offline(True)
     page.reload()
     assert "B1会议室" in page.inner_text("main")
-    page.wait_for_selector("text=No connection.", timeout=15_000)
+    page.wait_for_selector("text=No connection.")
     page.context.set_offline(False)
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    page.wait_for_selector("text=No connection.", state="hidden", timeout=15_000)
+    page.wait_for_selector("text=No connection.", state="hidden")
 
 
 def test_a_replaced_badge_leaves_nothing_on_the_phone(phone, forum):

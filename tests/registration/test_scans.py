@@ -183,7 +183,7 @@ def test_a_clock_that_is_two_hours_off_is_corrected_by_the_time_of_sending(table
     clock = datetime.now(UTC) - timedelta(hours=2)
     made = clock - timedelta(minutes=10)
     tablet.send(entry(forum.codes[0], at=made.isoformat()), sent_at=clock.isoformat())
-    assert abs(presence(forum.delegates[0]).since - (datetime.now(UTC) - timedelta(minutes=10))) < timedelta(seconds=5)
+    assert abs(presence(forum.delegates[0]).since - (datetime.now(UTC) - timedelta(minutes=10))) < timedelta(minutes=2)
 
 
 def test_two_stations_that_let_a_badge_in_while_apart_both_stand_and_both_hear_of_it(app, tablet, forum):

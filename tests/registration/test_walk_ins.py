@@ -97,7 +97,7 @@ def test_one_made_offline_keeps_its_time_by_our_clock(tablet, forum):
     walk_in = told(at=(wrong - timedelta(minutes=10)).isoformat(), sent_at=wrong.isoformat())
     number = tablet.post("walk-ins", walk_in).json["delegate_id"]
     since = db.session.get(Presence, number).since
-    assert abs(since - (datetime.now(UTC) - timedelta(minutes=10))) < timedelta(seconds=5)
+    assert abs(since - (datetime.now(UTC) - timedelta(minutes=10))) < timedelta(minutes=2)
 
 
 def test_a_walk_in_can_be_taken_back_like_a_scan_and_nothing_is_deleted(tablet, forum):

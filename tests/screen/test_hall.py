@@ -150,19 +150,19 @@ def test_the_wall_turns_languages_and_outlives_server_and_network(live, forum, n
     page.goto(f"{live.url}/screen/the-key-of-this-screen")
     page.wait_for_selector("text=精准对接")
     axe(page)
-    page.wait_for_selector("text=Targeted matchmaking", timeout=25_000)
+    page.wait_for_selector("text=Targeted matchmaking")
     live.stop()
-    page.wait_for_selector(".hall__lost:visible", timeout=15_000)
+    page.wait_for_selector(".hall__lost:visible")
     until(lambda: page.evaluate("caches.match(location.pathname, {ignoreVary: true}).then(Boolean)"))
     page.reload()
-    page.wait_for_selector(".hall__lost:visible", timeout=15_000)
+    page.wait_for_selector(".hall__lost:visible")
     assert page.locator(".scene").count() == 1
     forum.event.scene = "signing"
     db.session.commit()
     live.start()
-    page.wait_for_selector(".signing", timeout=20_000)
+    page.wait_for_selector(".signing")
     assert page.locator(".hall__lost:visible").count() == 0
     with writing():
         forum.event.screen_tongues = "side"
-    page.wait_for_selector(".hall__scene:nth-child(2) >> text=Project signing", timeout=20_000)
+    page.wait_for_selector(".hall__scene:nth-child(2) >> text=Project signing")
     assert page.locator(".hall__scene:nth-child(1)").inner_text().startswith("项目签约")
