@@ -53,7 +53,7 @@ def _cost_zh(swap: Swap) -> str:
 
 
 def _cost_en(swap: Swap) -> str:
-    moved = f"{len(swap.moves)} seat(s) change"
+    moved = "1 seat changes" if len(swap.moves) == 1 else f"{len(swap.moves)} seats change"
     if swap.free:
         return f"A plan that grants it is just as good: {moved}."
     first = "The cheapest plan that grants it" if swap.proven else "The cheapest plan found that grants it"
