@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from .import_words import NOUNS
 from .words import STAFF_ROLES, STAGES
 
 # Columns by the labels of their fields; one table for all nouns, since a column means the same wherever it stands.
@@ -76,13 +77,7 @@ FIELDS = {
     "sign_on_stage": _l("Signed on stage at this event"),
 }
 COUNTS = {
-    "companies": _l("Companies"),
-    "delegates": _l("Delegates"),
-    "needs": _l("Needs"),
-    "tables": _l("Tables"),
-    "rounds": _l("Rounds"),
-    "wishes": _l("Wishes"),
-    "projects": _l("Projects"),
+    **NOUNS,
     "aliases": _l("Other names"),
     "badges": _l("Badges"),
     "meetings": _l("Meetings"),

@@ -6,23 +6,16 @@ costs the others theirs. So the schema describes a scan to people and tools, and
 
 from __future__ import annotations
 
+from typing import get_args
+
 from apiflask import Schema
 from apiflask.fields import AwareDateTime, Boolean, Dict, Integer, List, Nested, Raw, String
 from apiflask.validators import Length, OneOf, Range
 
 from ..models import STATION_ROLES
+from ..rules.checkin import Outcome
 
-OUTCOMES = (
-    "accepted",
-    "already",
-    "unknown",
-    "revoked",
-    "wrong_event",
-    "wrong_table",
-    "undone",
-    "nothing_to_undo",
-    "invalid",
-)
+OUTCOMES = get_args(Outcome)
 SCAN = {
     "type": ["object", "array", "string", "number", "boolean"],
     "description": "A scan. One that cannot be understood is answered `invalid`, naming the field.",
