@@ -29,6 +29,7 @@ def visitors(holder: Holder) -> ResponseReturnValue:
         now=now,
         rounds=my_visitors.visitors_of(holder),
         wishes=my_visitors.wishes_for(holder),
+        needs=my_visitors.needs_of(holder),
         rating=my_visitors.may_rate(g.event, now),
         notes=meeting_notes.notes_of(holder),
         words=OUTCOMES,

@@ -212,6 +212,7 @@ def test_a_host_sees_who_comes_with_wishes_needs_and_past_projects(bound, forum,
     assert text.index("Round 1 · 14:30") < first < text.index("Round 2 · 15:00") < second
     assert all(part in text for part in ("精密加工", "Wish: 5 of 5 · 智能巡检", "阀门联合研制"))
     assert forum.companies[2].name not in text.partition("Who wishes to meet you")[0]
+    assert f"Your needs 智能巡检 {forum.companies[0].name}" in text
 
 
 def test_a_host_rates_companies_until_the_plan_is_published(bound, forum, host):

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import selectinload
 
-from ...models import Assignment, Company, Event, ForumTable, Plan, Presence, Project, Round, Wish, db
+from ...models import Assignment, Company, Event, ForumTable, Need, Plan, Presence, Project, Round, Wish, db
 from ...models.company import Delegate
 from ...rules.errors import Forbidden, Invalid, NotFound
 from .. import audit
@@ -76,6 +76,16 @@ def wishes_for(holder: Holder) -> list[Wish]:
     query = db.session.query(Wish).filter_by(event_id=holder.event_id, host_id=holder.company_id)
     query = query.options(selectinload(Wish.company), selectinload(Wish.needs))
     return query.order_by(Wish.interest.desc(), Wish.id).all()
+
+
+def needs_of(holder: Holder) -> list[tuple[Need, list[Company]]]:
+    """The host's own needs, each with the companies whose wish names it, strongest first."""
+    wished: dict[int, list[Company]] = defaultdict(list)
+    for wish in wishes_for(holder):
+        for need in wish.needs:
+            wished[need.id].append(wish.company)
+    needs = db.session.query(Need).filter_by(event_id=holder.event_id, host_id=holder.company_id)
+    return [(need, wished[need.id]) for need in needs.order_by(Need.number, Need.id)]
 
 
 def may_rate(event: Event, now: datetime) -> bool:

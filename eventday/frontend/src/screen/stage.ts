@@ -10,12 +10,15 @@ export function show(place: HTMLElement, scenes: string[], now: number): void {
   const whole = scenes.join("\n");
   if (!scenes.length || whole === shown) return;
   shown = whole;
-  const before = new Set([...place.querySelectorAll(".names li")].map((name) => name.textContent));
+  const names = (): HTMLElement[] => [...place.querySelectorAll<HTMLElement>(".names li")];
+  const before = new Set(names().map((name) => name.dataset["who"])); // the same in either language
   const firsts = lists(place).map((list) => [...list.children].findIndex((row) => !row.classList.contains("is-cut")));
   place.classList.toggle("hall__scenes--side", scenes.length > 1);
   place.replaceChildren(...scenes.map(inPane));
-  if (before.size) place.querySelectorAll(".names li").forEach((name) => name.classList.toggle("is-new", !before.has(name.textContent)));
+  if (before.size) names().forEach((name) => name.classList.toggle("is-new", !before.has(name.dataset["who"])));
   tick(place, now); // a countdown takes room
+  // Whoever just came in is seen to come in: the list begins again.
+  lists(place).forEach((list, index) => list.querySelector(".is-new") && (firsts[index] = 0));
   // In the other language rows are as high as they are: what stood first stands first again.
   lists(place).forEach((list, index) => goTo(list, rowsOf(list)[firsts[index] ?? 0]?.top ?? 0));
 }
