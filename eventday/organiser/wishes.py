@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from ..models import Company, Event, db
+from ..models import Company, Event, Wish, db
 from ..rules.errors import Invalid
 from ..services.forum.needs import needs_of
 from ..services.people import wishes as service
 from ..services.people.companies import companies_of, find_part, hosts_of
 from ..web.access import event_page
-from ..web.language import translate_error
+from ..web.forms import FASTER
+from ..web.language import both, translate_error
+from ..web.meanwhile import digest
 from ..web.paging import page_of_keys
 from . import blueprint
-from .pages import by_whom
+from .pages import by_whom, edited
 
 
 @blueprint.get("/events/<slug>/wishes")
@@ -46,10 +49,12 @@ def wishes(event: Event) -> ResponseReturnValue:
 @event_page("matching")
 def company_wishes(event: Event, number: int) -> ResponseReturnValue:
     """One company's wishes, host by host."""
-    company = find_part(event, number).company
+    company = edited(find_part, event, number).company
     hosts = [host for host in hosts_of(event) if host.id != number]
-    errors: dict[str, str] = {}
-    if request.method == "POST":
+    known = {wish.host_id: wish for wish in service.wishes_of(event, company_ids=[number])}
+    errors = _changed_meanwhile(hosts, known)
+    stale = bool(errors)
+    if request.method == "POST" and not stale:
         try:
             changed = service.set_wishes(event, company, _read(hosts), **by_whom())
         except Invalid as error:
@@ -65,11 +70,34 @@ def company_wishes(event: Event, number: int) -> ResponseReturnValue:
         company=company,
         hosts=hosts,
         needs=needs_of(event),
-        known={wish.host_id: wish for wish in service.wishes_of(event, company_ids=[number])},
+        known=known,
+        stamp_of=_stamp_of,
         errors=errors,
         typed=request.form if errors else None,
     )
-    return page, 422 if errors else 200
+    return page, 409 if stale else 422 if errors else 200
+
+
+def _stamp_of(wish: Wish | None) -> str:
+    """What a wish was when the page was opened."""
+    needs = sorted(need.id for need in wish.needs) if wish else []
+    return digest((wish.interest, wish.host_interest, wish.note, *needs) if wish else None)
+
+
+def _changed_meanwhile(hosts: list[Company], known: dict[int, Wish]) -> dict[str, str]:
+    """What somebody else (a phone, too) changed since the page was opened, as errors of its fields."""
+    changed = [
+        host
+        for host in hosts
+        if request.form.get(f"opened-with-{host.id}") not in (None, _stamp_of(known.get(host.id)))
+    ]
+    if not changed:
+        return {}
+    names = ", ".join(both(host.label, host.name_en) for host in changed)
+    told = {f"interest-{host.id}": known[host.id].interest if host.id in known else "–" for host in changed}
+    return {"": translate_error(FASTER, {"fields": names})} | {
+        field: _("Saved by somebody else: %(value)s", value=value) for field, value in told.items()
+    }
 
 
 def _read(hosts: list[Company]) -> dict[int, service.WishData | None]:

@@ -17,7 +17,7 @@ from wtforms import BooleanField, Field, HiddenField
 
 def stamp_of(fields: Iterable[Field]) -> str:
     """What the row holds, a digest for each field."""
-    return " ".join(f"{field.short_name}={_digest(field.object_data)}" for field in _of_the_row(fields))
+    return " ".join(f"{field.short_name}={digest(field.object_data)}" for field in _of_the_row(fields))
 
 
 def take_changes(fields: Iterable[Field], stamp: str) -> list[Field]:
@@ -26,10 +26,10 @@ def take_changes(fields: Iterable[Field], stamp: str) -> list[Field]:
     changed = []
     for field in _of_the_row(fields):
         before = opened_with.get(field.short_name)
-        if before is None or before == _digest(field.object_data) or field.data == field.object_data:
+        if before is None or before == digest(field.object_data) or field.data == field.object_data:
             continue
         changed.append(field)
-        if _digest(field.data) == before:
+        if digest(field.data) == before:
             field.raw_data = None  # which some fields show before what they hold
             field.process(None, field.object_data)
         else:
@@ -41,7 +41,8 @@ def _of_the_row(fields: Iterable[Field]) -> Iterator[Field]:
     return (field for field in fields if not isinstance(field, HiddenField))
 
 
-def _digest(value: Any) -> str:
+def digest(value: Any) -> str:
+    """A short stamp of what a field holds. It tells whether that changed, to whoever sees the field anyway."""
     if isinstance(value, list):
         value = sorted(value)
     return hashlib.sha256(repr(None if value == "" else value).encode()).hexdigest()[:8]

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from eventday.models import Company, Delegate, ForumTable, Need, ProgrammeItem, Round, db
+from eventday.models import Company, Delegate, ForumTable, Need, ProgrammeItem, Round, Wish, db
 
 from .. import builders
 
@@ -113,3 +113,17 @@ def test_what_only_the_other_changed_is_taken_over(forum, organiser, colleague):
     mine, theirs = opened(organiser, address), opened(colleague, address)
     assert colleague.post(address, data=theirs | {"name": "首轮"}).status_code == 302
     assert organiser.post(address, data=mine | {"name": "首轮", "name_en": "First"}).status_code == 302
+
+
+def test_a_wish_is_not_overwritten_by_who_had_the_page_open(forum, organiser, colleague):
+    company, host = forum.companies[0], forum.hosts[0]
+    address = f"/events/forum/wishes/{company.id}"
+    mine, theirs = opened(organiser, address), opened(colleague, address)
+    assert colleague.post(address, data=theirs | {f"interest-{host.id}": "2"}).status_code == 302
+
+    refused = organiser.post(address, data=mine | {f"interest-{host.id}": "5"}, headers={"Accept-Language": "en"})
+    assert refused.status_code == 409
+    assert "Saved by somebody else: 2" in refused.text
+    assert organiser.post(address, data=FormReader(refused.text).sent).status_code == 302
+    wish = db.session.query(Wish).filter_by(company_id=company.id, host_id=host.id).one()
+    assert wish.interest == 5
