@@ -48,7 +48,7 @@ def instance(database: str) -> Iterator[tuple[Settings, int | None]]:
         with tempfile.TemporaryDirectory() as data, live.postgres_server(Path(data)) as url:
             settings = load_settings(environment | {"EVENTDAY_DATABASE_URL": url})
             migrating.upgrade(settings.database_url)
-            yield settings, int((Path(data) / "postmaster.pid").read_text().split()[0])
+            yield settings, int(next(Path(data).rglob("postmaster.pid")).read_text().split()[0])
 
 
 def prepare(settings: Settings, count: int) -> tuple[list[str], list[str]]:

@@ -39,10 +39,11 @@ class Told:
         return ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else float("nan")
 
 
-def drive(port: int, seconds: float, devices: list[dict[str, Any]]) -> Told:
-    """Let `devices` ask for `seconds`. Each has `kind`, `every` (seconds; 0: as soon as answered), and either `path`,
+def drive(port: int, seconds: float, devices: list[dict[str, Any]], *, arriving: float = 0.0) -> Told:
+    """Let `devices` ask for `seconds`, after they have arrived for `arriving` seconds (kinds then end in `, arriving`).
+    Each has `kind`, `every` (seconds; 0: as soon as answered), and either `path`,
     to be polled with its ETag, or `token` and `codes`, to be scanned in turn, in and out."""
-    job = json.dumps({"port": port, "seconds": seconds, "devices": devices})
+    job = json.dumps({"port": port, "seconds": seconds, "arriving": arriving, "devices": devices})
     run = subprocess.run([sys.executable, "-S", str(Path(__file__))], input=job, stdout=subprocess.PIPE, text=True)
     run.check_returncode()
     return Told(**json.loads(run.stdout))
@@ -77,10 +78,8 @@ class Poller(Device):
         return f"GET {self.path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n{condition}\r\n".encode()
 
     def answered(self, status: int, head: bytes, body: bytes, told: Told) -> str:
-        first = "" if self.tag else "first "  # the whole answer; those that follow are mostly 304
-        tag = header(head, b"etag")
-        self.tag = tag.decode() if tag else ""
-        return first + self.kind
+        self.tag = header(head, b"etag").decode()
+        return self.kind
 
 
 class Scanner(Device):
@@ -126,10 +125,11 @@ class Crowd:
         heapq.heapify(self.waiting)
         self.count = len(devices)
 
-    def run(self, seconds: float) -> Told:
+    def run(self, seconds: float, arriving: float) -> Told:
         """Ask until the time is up; what is under way then is still waited for."""
         began, worked = time.perf_counter(), time.process_time()
-        until = began + seconds
+        self.arrived = began + arriving
+        until = self.arrived + seconds
         while True:
             now = time.perf_counter()
             while self.waiting and self.waiting[0][0] <= min(now, until):
@@ -171,6 +171,7 @@ class Crowd:
         status = int(head[9:12])
         kind = device.answered(status, head, body, self.told)
         now = time.perf_counter()
+        kind += ", arriving" if device.due < self.arrived else ""
         self.told.took[kind].append((now - device.due) * 1000)
         self.told.statuses[kind][str(status)] += 1
         self.forget(device, close=header(head, b"connection").lower() == b"close")
@@ -196,7 +197,7 @@ def main() -> None:
     job = json.load(sys.stdin)
     kinds = [(Scanner if "token" in device else Poller, device) for device in job["devices"]]
     crowd = Crowd([kind(job["port"], **device) for kind, device in kinds])
-    json.dump(crowd.run(job["seconds"]).__dict__, sys.stdout)
+    json.dump(crowd.run(job["seconds"], job["arriving"]).__dict__, sys.stdout)
 
 
 if __name__ == "__main__":

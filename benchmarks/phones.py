@@ -1,9 +1,10 @@
 """How phones, screens and stations share a server: `python -m benchmarks.phones [--phones 2000] [--database sqlite]`.
 
 A forum of `--phones` delegates is served by the production server on a loopback port. First the stations scan alone,
-then with every phone polling (each over a connection of its own, most answers 304) and the screens asking for their
-scene. Printed: what each kind of request took from the moment it was due, what it cost the processor, and by how much
-the phones slow the scans. The devices are a process of their own on the same machine (`devices`).
+then with every phone arriving (its first answer is whole) and polling (most answers are 304), each over a connection
+of its own, and the screens asking for their scene. Printed: what each kind of request took from the moment it was due,
+what it cost the processor, and by how much the phones slow the scans. The devices are a process of their own on the
+same machine (`devices`).
 """
 
 from __future__ import annotations
@@ -71,11 +72,11 @@ def measure(database: str, phones: int, seconds: float, workers: int) -> None:
         settle(server.process.pid)
         alone = drive(server.port, seconds, stations_of(crowd))
         before = used_by(server.process.pid)
-        together = drive(server.port, seconds, everybody(crowd))
+        together = drive(server.port, seconds, everybody(crowd), arriving=POLL_EVERY)
         after = used_by(server.process.pid)
     print(f"{phones} phones, {SCREENS} screens, {STATIONS} stations, {workers} server processes, {database}", end="")
     print(f" (others keep {os.getloadavg()[0]:.1f} processors of {os.cpu_count()} busy)")
-    print(f"{'milliseconds':<22}{'requests':>9}{'median':>9}{'p95':>9}{'p99':>9}  answers")
+    print(f"{'milliseconds':<28}{'requests':>9}{'median':>9}{'p95':>9}{'p99':>9}  answers")
     for name, told in (("stations alone", alone), ("everybody", together)):
         for kind in sorted(told.took):
             print(_line(name, kind, told))
@@ -90,7 +91,7 @@ def measure(database: str, phones: int, seconds: float, workers: int) -> None:
 def _line(name: str, kind: str, told: Told) -> str:
     answers = " ".join(f"{status}×{count}" for status, count in sorted(told.statuses[kind].items()))
     numbers = "".join(f"{told.within(kind, share):>9.1f}" for share in (0.5, 0.95, 0.99))
-    return f"{name + ': ' + kind:<22}{len(told.took[kind]):>9}{numbers}  {answers}"
+    return f"{name + ': ' + kind:<28}{len(told.took[kind]):>9}{numbers}  {answers}"
 
 
 def main() -> None:

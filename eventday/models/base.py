@@ -113,6 +113,15 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 @event.listens_for(Engine, "begin")
-def _begin_sqlite(connection: Any) -> None:
+def _begin(connection: Any) -> None:
+    """SQLite: take the write lock now, or none. PostgreSQL: whoever only reads needs no transaction around it, since
+    each statement sees what is committed either way, and saves two ways to the server and back; unless a snapshot
+    was asked for."""
+    reading = _reading.get()
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        return
+    alone = reading and "isolation_level" not in connection.get_execution_options()
+    driver = connection.connection.driver_connection
+    if driver.autocommit != alone:
+        driver.autocommit = alone

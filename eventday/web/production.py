@@ -6,6 +6,7 @@ import contextlib
 import ctypes
 import gc
 import os
+import resource
 import signal
 import threading
 import time
@@ -21,6 +22,8 @@ from . import logs, venue
 
 THREADS = 8
 SHUTDOWN_SECONDS = 20
+CONNECTIONS = 5000  # of one process
+FILES_BESIDE = 200  # database, logs, libraries
 M_ARENA_MAX = -8  # its name in glibc's malloc.h
 
 
@@ -68,6 +71,7 @@ class Production(BaseApplication):
             "workers": address.workers,
             "worker_class": "gthread",
             "threads": THREADS,
+            "worker_connections": _room_for_connections(),
             "keepalive": 30,  # stations and phones ask every few seconds: spare them a new connection each time
             "graceful_timeout": SHUTDOWN_SECONDS,
             "timeout": 120,
@@ -95,6 +99,17 @@ class Production(BaseApplication):
         """Serve until told to stop (SIGTERM, SIGINT)."""
         keeper = type("Keeper", (_Keeper,), {"beside": staticmethod(self.beside)})
         keeper(self).run()
+
+
+def _room_for_connections() -> int:
+    """How many connections one process may keep open: every phone of a hall keeps one, more than systems allow unless
+    asked. Raises this process's limit on open files as far as it may."""
+    wanted = CONNECTIONS + FILES_BESIDE
+    most, may = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if most < wanted:
+        most = wanted if may == resource.RLIM_INFINITY else min(wanted, may)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, may))
+    return min(CONNECTIONS, most - FILES_BESIDE)
 
 
 def _share_heaps() -> None:
