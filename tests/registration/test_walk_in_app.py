@@ -7,9 +7,11 @@ from datetime import UTC, datetime
 
 import pytest
 
-from eventday.models import Badge, Delegate, Wish, db
+from eventday.models import Badge, Delegate, Presence, Wish, db, writing
 from eventday.services.door import stations
 from tests import live as tools
+
+from .tablet import Tablet
 
 pytestmark = pytest.mark.browser
 
@@ -38,6 +40,11 @@ def register(page, forum, name: str = "贺新来") -> None:
     page.locator("#walk-in-name").fill(name)
     page.locator(f"label:has(input[name='host-{forum.hosts[0].id}'][value='5'])").click()
     page.locator("#walk-in button.button--primary").click()
+
+
+def where(delegate_id: int) -> str:
+    db.session.rollback()
+    return db.session.get(Presence, delegate_id).state
 
 
 def walk_ins() -> list[tuple[str, int]]:
@@ -70,10 +77,12 @@ def test_a_walk_in_is_registered_wished_for_and_gets_a_badge_of_the_exact_size(d
     assert page.complaints == []
 
 
-def test_a_walk_in_made_offline_is_handed_in_and_a_lead_finds_who_they_are_with_one_tap(desk_page, forum, axe):
+def test_a_walk_in_made_offline_is_handed_in_and_a_lead_finds_who_they_are_with_one_tap(app, desk_page, forum, axe):
     from playwright.sync_api import expect
 
     someone = forum.delegates[1]
+    with writing():
+        gate = Tablet(app, forum.event, "Gate", role="gate")
     page = desk_page(360, 740, "zh", role="lead")
     page.context.set_offline(True)
     register(page, forum, someone.name)
@@ -96,4 +105,12 @@ def test_a_walk_in_made_offline_is_handed_in_and_a_lead_finds_who_they_are_with_
     page.locator("#search").fill(forum.codes[1])
     page.keyboard.press("Enter")
     expect(page.locator("#result")).to_have_attribute("data-outcome", "already")
+    # A lead takes back what another station did, found by name.
+    tools.until(lambda: gate.scan(forum.codes[2])["outcome"] == "accepted")
+    page.evaluate("document.getElementById('result').click()")
+    page.locator("#search").fill("單國")
+    undo = page.locator("#found").get_by_role("button", name=re.compile("撤销"))
+    expect(undo).to_be_visible(timeout=20000)
+    undo.click()
+    tools.until(lambda: where(forum.delegates[2].id) == "expected")
     assert page.complaints == [] or all("ERR_INTERNET_DISCONNECTED" in each for each in page.complaints)

@@ -49,6 +49,8 @@ export class App {
   readonly #camera: Camera;
   #station: Station | undefined;
   #mode: "in" | "out" = "in";
+  /** The roster's cursor at the last search. */
+  #searched = "";
 
   constructor(private readonly store: Store) {
     this.#roster = new Roster(store);
@@ -158,6 +160,8 @@ export class App {
   #heard(contact: Contact): void {
     this.#settling.heard(contact.walk_ins);
     this.#kiosk.show(contact.here);
+    // Who is found is shown as they stand now; only then, so that no button moves under a finger for nothing.
+    if (this.#roster.cursor !== this.#searched) this.#search();
   }
 
   /** Take the shape of what this tablet is, or of one that is not paired. */
@@ -188,14 +192,23 @@ export class App {
   }
 
   #search(): void {
+    this.#searched = this.#roster.cursor;
     const query = at<HTMLInputElement>("search").value;
     const people = this.#roster.index.find(query).map((id) => this.#roster.people.get(id)!);
-    showFound(at("found"), people, query, this.#roster.setup?.timezone, (person, kind) => {
+    const role = this.#bond.identity?.role ?? "";
+    const done = () => {
       at<HTMLInputElement>("search").value = "";
       this.#search();
-      const asked: Kind = this.#bond.identity?.role === "table" ? "table" : kind;
-      if (this.#bond.mayTake()) void this.#tell(() => this.#station!.takePerson(person, asked));
-    }, DESKS.includes(this.#bond.identity?.role ?? "") ? (person) => void this.#print(person.id) : undefined);
+    };
+    showFound(at("found"), people, query, this.#roster.setup?.timezone, {
+      checkIn: (person, kind) => {
+        done();
+        const asked: Kind = role === "table" ? "table" : kind;
+        if (this.#bond.mayTake()) void this.#tell(() => this.#station!.takePerson(person, asked));
+      },
+      print: DESKS.includes(role) ? (person) => void this.#print(person.id) : undefined,
+      undo: role === "lead" ? (person) => void this.#station!.lastOf(person).then((made) => (done(), this.#undo(made))) : undefined,
+    });
   }
 
   /** Print a badge here and now. The server makes it, so this alone needs the connection. */

@@ -23,8 +23,15 @@ function element<Name extends keyof HTMLElementTagNameMap>(name: Name, className
   return made;
 }
 
+/** What may be done about somebody found: to check in is everybody's, to print a desk's, to take back a lead's. */
+export interface OnFound {
+  checkIn(person: Person, kind: "in" | "out"): void;
+  print: ((person: Person) => void) | undefined;
+  undo: ((person: Person) => void) | undefined;
+}
+
 /** People found, each with the one tap that checks them in. */
-export function showFound(list: HTMLElement, people: Person[], query: string, timezone: string | undefined, checkIn: (person: Person, kind: "in" | "out") => void, print?: (person: Person) => void): void {
+export function showFound(list: HTMLElement, people: Person[], query: string, timezone: string | undefined, on: OnFound): void {
   if (!people.length) {
     list.replaceChildren(...(query.trim() ? [element("li", "people__none", say("nobody"))] : []));
     return;
@@ -37,15 +44,17 @@ export function showFound(list: HTMLElement, people: Person[], query: string, ti
       element("strong", "", person.name), " ", element("span", "soft", person.title ?? ""),
       element("div", "small soft", [person.company_label, role, person.last4 && `···${person.last4}`].filter(Boolean).join(" · ")));
     const kind = person.state === "arrived" ? "out" : "in";
-    const act = press(say(kind), () => checkIn(person, kind), kind === "in");
+    const act = press(say(kind), () => on.checkIn(person, kind), kind === "in");
     act.setAttribute("aria-label", `${say(kind)} ${person.name}`);
     // Registered here and not sent yet: the server has no number for them that a scan or a badge could carry.
     if (isProvisional(person.id)) return element("li", "", who, state, element("span", "people__sent", say("saved_here")));
     const item = element("li", "", who, state, act);
-    if (print) {
-      const again = press(say("print_badge"), () => print(person));
-      again.setAttribute("aria-label", `${say("print_badge")} ${person.name}`);
-      item.append(again);
+    const more = { print_badge: on.print, undo: person.scan ? on.undo : undefined };
+    for (const [word, run] of Object.entries(more)) {
+      if (!run) continue;
+      const button = press(say(word), () => run(person));
+      button.setAttribute("aria-label", `${say(word)} ${person.name}`);
+      item.append(button);
     }
     return item;
   }));

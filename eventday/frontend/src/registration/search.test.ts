@@ -52,6 +52,13 @@ test("companies and last digits find", () => {
   assert.deepEqual(names("曾 恒优"), ["曾东梅"]);
 });
 
+test("a surname that begins so comes before a given name that does", () => {
+  const two = new SearchIndex();
+  two.add(person(0, ["丁东志", "ding dong zhi", "恒优", "heng you", ""]));
+  two.add(person(1, ["郑东", "zheng dong", "恒优", "heng you", ""]));
+  assert.deepEqual(two.find("z"), [1, 0]);
+});
+
 test("what nobody is called finds nobody", () => {
   assert.deepEqual(names("xyz"), []);
   assert.deepEqual(names(" "), []);

@@ -47,7 +47,8 @@ function rank(entry: Entry, word: string, digits: boolean): number {
   if (entry.name.startsWith(word)) return 9;
   if (entry.name.includes(word)) return 8;
   if (digits && entry.last4 && entry.last4.endsWith(word)) return word.length === 4 ? 8 : 3;
-  if (entry.spoken[0] && speaks(entry.spoken[0], word)) return 7;
+  if (entry.spoken[0] && matches(entry.spoken[0], 0, word)) return 7;
+  if (entry.spoken[0] && speaks(entry.spoken[0], word)) return 6;
   if (entry.written.some((text) => text.includes(word))) return 5;
   return entry.spoken.slice(1).some((syllables) => speaks(syllables, word)) ? 4 : 0;
 }

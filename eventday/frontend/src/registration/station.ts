@@ -82,6 +82,17 @@ export class Station {
     return decision;
   }
 
+  /** The scan that somebody's standing rests on, whichever station made it, for a lead to take back. */
+  async lastOf(person: Person): Promise<Made> {
+    const own = await this.store.get("made", person.scan ?? "");
+    if (own) return own;
+    // Where they stood before is a guess until the server says so: it is right unless they went in and out.
+    const left = person.state === "left";
+    const before: Standing = { state: left ? "arrived" : "expected", since: null, scan: null, gate: "", device: "" };
+    const about = { person: person.id, name: person.name, company: person.company_label };
+    return { id: person.scan ?? "", kind: left ? "out" : "in", at: person.since ?? "", ...about, outcome: "accepted", sent: true, before };
+  }
+
   async #take(scan: Scan, { state, person }: Found): Promise<Told> {
     const { facts, right, round } = this.#facts(scan, state, person);
     const decision = decide(facts);
