@@ -58,7 +58,7 @@ def test_the_planner_sees_a_walk_in_at_once(tablet, forum, planner):
     db.session.add(Plan(event_id=forum.event.id, state="published", version=1, created_at=builders.NOW))
     tablet.post("walk-ins", told(wishes=[{"host": forum.hosts[0].id, "interest": 4}]))
     assert "上海新到科技有限公司" in planner.get("/events/forum/wishes").text
-    assert "上海新到科技有限公司" in planner.get("/events/forum/day").text
+    assert "新到科技" in planner.get("/events/forum/day").text
 
 
 def test_handing_it_in_again_registers_nobody_new_and_says_the_same(tablet, forum):
