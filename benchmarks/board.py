@@ -1,6 +1,8 @@
 """The board at its largest, 60 companies × 12 tables × 8 rounds: to load it, and to say where a lifted chip may go.
 
 `python benchmarks/board.py` builds such a forum in a folder of its own and prints the medians of what the server needs.
+With `--browser` it also opens the board on a tablet in Chromium: from the request until the board is drawn, and
+from the key that lifts a chip until every cell says whether it takes it.
 """
 
 from __future__ import annotations
@@ -12,6 +14,11 @@ import tempfile
 import time
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from threading import Thread
+
+from flask import Flask
+from playwright.sync_api import sync_playwright
+from werkzeug.serving import make_server
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -66,6 +73,55 @@ def median(act, times: int = 15) -> str:
     return f"{statistics.median(clock):7.1f} ms, of the processor {statistics.median(processor):7.1f} ms"
 
 
+LIFT = """() => new Promise(done => {
+    const began = performance.now();
+    new MutationObserver((_, watch) => {
+        watch.disconnect();
+        requestAnimationFrame(() => setTimeout(() => done(performance.now() - began)));
+    }).observe(document.getElementById("grid"), {subtree: true, childList: true});
+    const chip = document.querySelector("td .board__chip");
+    chip.dispatchEvent(new KeyboardEvent("keydown", {key: " ", bubbles: true}));
+})"""
+LET_GO = """() => document.getElementById("board").dispatchEvent(new KeyboardEvent("keydown", {key: "Escape"}))"""
+
+
+def in_a_browser(app: Flask, password: str, board: str, times: int = 9) -> None:
+    """Print what a planner waits for: the page drawn, the cells answering. Chromium's own work is told beside it."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    Thread(target=server.serve_forever, daemon=True).start()
+    with sync_playwright() as started:
+        chromium = started.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"])
+        page = chromium.new_page(viewport={"width": 1024, "height": 768}, base_url=f"http://127.0.0.1:{server.port}")
+        page.goto("/sign-in")
+        page.fill("#email", "b@example.com")
+        page.fill("#password", password)
+        page.press("#password", "Enter")
+        page.wait_for_url("**/events")
+        inside = page.context.new_cdp_session(page)
+        inside.send("Performance.enable")
+
+        def worked() -> float:
+            metrics = inside.send("Performance.getMetrics")["metrics"]
+            return next(each["value"] for each in metrics if each["name"] == "ThreadTime") * 1000
+
+        drawn, lifted, work = [], [], []
+        for _ in range(times):
+            page.goto(board)
+            drawn.append(
+                page.evaluate(
+                    "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? performance.now()"
+                )
+            )
+            before = worked()
+            lifted.append(page.evaluate(LIFT))
+            work.append(worked() - before)
+            page.evaluate(LET_GO)
+        chromium.close()
+    server.shutdown()
+    print(f"drawn      {statistics.median(drawn):7.1f} ms from the request")
+    print(f"lifted     {statistics.median(lifted):7.1f} ms, of the page's processor {statistics.median(work):7.1f} ms")
+
+
 def main() -> None:
     """Build, measure, print."""
     with tempfile.TemporaryDirectory() as folder:
@@ -87,6 +143,8 @@ def main() -> None:
         print(f"{COMPANIES} companies, {TABLES} tables, {ROUNDS} rounds, {meetings} meetings; the page is {size} kB")
         print(f"board      {median(lambda: client.get(f'{base}/board'))}")
         print(f"verdicts   {median(lambda: client.get(f'{base}/verdicts.json?company=c{company}'))}")
+        if "--browser" in sys.argv:
+            in_a_browser(app, password, f"{base}/board")
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ class Seat(NamedTuple):
 # Why a cell does not take a chip, as a planner reads it.
 REASONS = {
     "past": sentence("this round has begun"),
+    "held": sentence("the meeting has begun"),
     "locked": sentence("the meeting is locked"),
     "never": sentence("the two must never meet"),
     "closed": sentence("the table is closed in this round"),
@@ -179,7 +180,7 @@ class Board:
 
     def _bound_to_stay(self, origin: Seat) -> str | None:
         if self.law.rounds[origin.round] < self.law.first_open:
-            return "past"
+            return "held"
         if origin in self.law.locks:
             return "locked"
         left = self.taken(origin.table, origin.round) - self.law.companies[origin.company].get("seats", 1)

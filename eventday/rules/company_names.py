@@ -55,7 +55,7 @@ def short_form(name: str) -> str:
     rest = _REGION.sub("", _REGION_IN_BRACKETS.sub("", whole))
     while (shorter := _LEGAL_FORM.sub("", rest)) != rest and len(shorter) >= 2:
         rest = shorter
-    return rest if len(rest) >= 2 else whole
+    return whole if len(rest) < 2 or _LEGAL_FORM.match(rest) else rest
 
 
 def names_an_organisation(text: str) -> bool:

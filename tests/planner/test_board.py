@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 
 from eventday.models import Apart, Lock, PairRule, Plan, db, writing
 from eventday.services.planning import drafts
 from eventday.services.planning.ids import seats_of
-from tests.builders import NOW
+from tests.builders import NOW, signed_in
 
 
 @pytest.fixture
@@ -163,3 +166,29 @@ def test_the_draft_named_nonsense_is_refused_with_the_field(planner, draft):
     assert planner.post(url(draft, "moves.json"), json=[]).status_code == 422
     answer = planner.post(url(draft, "moves.json"), json={"company": "x", "revision": 0})
     assert (answer.status_code, answer.json["field"]) == (422, "company")
+
+
+def test_what_has_begun_stays_where_it_is_and_takes_nobody(app, forum, draft):
+    begun, ahead = (f"r{each.id}" for each in forum.rounds)
+    held = next(seat for seat in seats_of(draft) if seat.round == begun)
+    later = next(seat for seat in seats_of(draft) if seat.round == ahead)
+    with time_machine.travel(forum.rounds[0].start + timedelta(minutes=5), tick=False):
+        planner = signed_in(app, "planner")
+
+        def reasons(seat):
+            place = f"company={seat.company}&table={seat.table}&round={seat.round}"
+            cells = planner.get(url(draft, f"verdicts.json?{place}")).json["cells"]
+            return {key: verdict["reason"] for key, verdict in cells.items()}
+
+        assert set(reasons(held).values()) == {"held"}
+        assert {word for key, word in reasons(later).items() if key.endswith(begun)} == {"past"}
+
+
+def test_the_view_by_company_holds_every_meeting_and_every_wish_that_was_left_over(forum, planner, draft):
+    page = planner.get(url(draft, "board?by=company&lang=en")).text
+    rows = {row.split('"')[0]: row for row in page.split('data-party="')[1:]}
+    assert len(rows) == 4
+    for company, row in rows.items():
+        seats = [seat for seat in seats_of(draft) if seat.company == company]
+        assert row.count('data-table="') == len(seats)
+        assert row.count("board__chip") == 2  # each wished for both hosts: a meeting, or a chip that waits

@@ -6,6 +6,7 @@ from eventday.rules.company_names import (
     NameIndex,
     look_alikes,
     names_an_organisation,
+    short_form,
     split_names,
 )
 
@@ -90,3 +91,17 @@ def test_thousands_of_unlike_names_are_compared_without_a_false_alarm():
     ]
     assert len(names) == 4096
     assert look_alikes(names) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("上海恒星焊接设备有限公司", "恒星焊接设备"),
+        ("核电运行研究（上海）有限公司", "核电运行研究"),
+        ("ABB自动化（中国）有限公司", "ABB自动化"),
+        ("上海有限公司", "上海有限公司"),
+        ("Shanghai Precision Co., Ltd.", "Shanghai Precision Co., Ltd."),
+    ],
+)
+def test_a_chinese_company_is_called_without_its_region_and_legal_form(name, short):
+    assert short_form(name) == short
