@@ -31,6 +31,14 @@ PUBLIC = {
 }
 # Opened by a badge's code, a station's token or a screen's address, each checked by its own door's tests.
 BY_CODE = ("attendee.", "api.", "screen.")
+# What the desk may write, besides what stations do with their tokens.
+OF_THE_DESK = {
+    "organiser.account",
+    "organiser.print_badges",
+    "organiser.reissue_badge",
+    "registration.settle",
+    "registration.settle_on_page",
+}
 FILLED = {"slug": "forum", "code": "7KQ2M9XWJ4TPA3HD", "secret": "x" * 22, "key": "x" * 22, "filename": "icon.svg"}
 
 
@@ -39,13 +47,16 @@ def routes(app, method: str) -> list[tuple[str, str]]:
     found = []
     for rule in app.url_map.iter_rules():
         if method in rule.methods and not rule.endpoint.startswith("static"):
-            filled = re.sub(r"<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>", _fill, rule.rule)
+            filled = re.sub(r"<(?:(\w+)(?:\((.*?)\))?:)?(\w+)>", _fill, rule.rule)
             found.append((rule.endpoint, filled))
     return sorted(set(found))
 
 
 def _fill(gap: re.Match[str]) -> str:
-    return "1" if gap.group(1) == "int" else FILLED.get(gap.group(2), "1")
+    kind, choices, name = gap.groups()
+    if kind == "any":
+        return choices.split(",")[0].strip()
+    return "1" if kind == "int" else FILLED.get(name, "1")
 
 
 def by_code(endpoint: str) -> bool:
@@ -104,7 +115,29 @@ def test_a_form_without_its_token_is_refused(app, organiser, forum):
     assert not taken, "\n".join(taken)
 
 
-def test_a_desk_may_not_do_what_is_an_organisers(app, desk, forum):
+def test_nothing_of_an_event_is_open_to_those_of_another(app, forum):
+    other = builders.small_forum("other")
+    stranger = builders.signed_in(app, "organiser", events=[other.event])
+    for method in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+        for endpoint, address in routes(app, method):
+            if not address.startswith("/events/forum"):
+                continue
+            assert stranger.open(address, method=method).status_code in (404, 405), f"{method} {endpoint}"
+            # Nor by its number, from one's own event: row 1 of every kind is the forum's.
+            if re.search("/1(/|$)", address) and endpoint != "organiser.import_progress":  # tells of any token: gone
+                own = address.replace("/events/forum", "/events/other")
+                assert stranger.open(own, method=method).status_code in (404, 405, 422), f"{method} {endpoint}"
+
+
+def test_a_desk_writes_only_what_is_the_desks(app, desk, forum):
+    passed = {
+        endpoint
+        for method in ("POST", "PUT", "PATCH", "DELETE")
+        for endpoint, address in routes(app, method)
+        if endpoint not in PUBLIC and not by_code(endpoint)
+        if desk.open(address, method=method).status_code not in (403, 405)
+    }
+    assert passed == OF_THE_DESK
     for address in ("/staff/new", "/events/forum/import", "/events/new"):
         assert desk.get(address).status_code in (403, 404), address
 
@@ -133,9 +166,11 @@ def test_a_member_who_was_shut_out_is_out_at_once(app, organiser):
     assert organiser.get("/events").status_code == 302
 
 
-def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(organiser):
-    answer = organiser.get("/sign-in")
+def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(app, client):
+    known = {"email": builders.new_member("organiser"), "password": builders.PASSWORD}
+    answer = client.post("/sign-in", data=known)
     told = [value for name, value in answer.headers if name == "Set-Cookie" and value.startswith("eventday=")]
+    assert told
     assert all("HttpOnly" in value and "SameSite=Lax" in value for value in told)
 
 
