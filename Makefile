@@ -8,6 +8,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
+# What is installed is compiled when it is first used: half of the work, since most of it never is.
+PIP_INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --no-compile
 FRONTEND := eventday/frontend
 # Node may come from PyPI, into .venv/bin (see .ci/node).
 export PATH := $(CURDIR)/$(BIN):$(PATH)
@@ -51,12 +53,12 @@ clean: ## forget what was built (never the instance)
 
 .venv/.ready: requirements.txt .ci/node
 	.ci/python $(PYTHON)
-	$(BIN)/pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(PIP_INSTALL) -r requirements.txt
 	.ci/node
 	touch $@
 
 .venv/.test-ready: .venv/.ready tests/requirements.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	$(PIP_INSTALL) -r tests/requirements.txt
 	touch $@
 
 $(FRONTEND)/node_modules/.ready: $(FRONTEND)/package-lock.json .venv/.ready
