@@ -8,16 +8,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 
-from solver.board import Board, Triple
-from solver.check import check
+from solver.board import Board
 from solver.clock import OutOfTimeError, Run
 from solver.instance import Instance
-from solver.measure import measure, standing
-from solver.methods.bounds import Bounds
-from solver.methods.ceilings import Ceilings, as_levels
+from solver.methods.best import Best
 from solver.methods.collapse import collapse, only_wishes
 from solver.methods.fillers import fillers
 from solver.methods.floors import highest_floor
@@ -28,7 +25,6 @@ from solver.methods.plain import rounds_drop_out, seat
 from solver.methods.polish import PATIENCE, polished
 from solver.methods.relaxation import LINEAR, Ideal, complete
 from solver.model.seats import Seats, size
-from solver.solution import Assignment, Solution, Value
 
 PEELED = "flow, laid into rounds one by one"
 LARGEST_MODEL = 150_000
@@ -38,43 +34,16 @@ BUILT_PER_SECOND, ALWAYS = 15_000, 0.5
 """Variables, with their rules and presolve, on a slow machine; what takes less time than that is begun in any case."""
 
 
-class Candidates:
-    """The search for one board: the best legal plan so far, how it was found, and what is known of the bounds."""
+class Candidates(Best):
+    """The search for one board: the methods, each of which may offer a plan."""
 
     def __init__(
         self, board: Board, goals: tuple[str, ...], run: Run, seed: int, workers: int, now: str | None = None
     ) -> None:
-        self.board, self.goals, self.run, self.seed, self.workers = board, goals, run, seed, workers
-        self.now = now
-        self.ceilings = Ceilings(board, goals)
-        self.known = Bounds(board, goals, self.ceilings)
+        super().__init__(board, goals, run, now)
+        self.seed, self.workers = seed, workers
         self.plain = rounds_drop_out(board)
-        self.best: list[Triple] | None = None
-        self.worth: tuple[tuple[int, ...], ...] = ()
-        self.assignments: tuple[Assignment, ...] = ()
-        self.values: dict[str, Value] = {}
-        self.method = ""
         self.infeasible = self.ceilings.impossible
-        self.hint: list[Triple] | None = None
-
-    def offer(self, plan: list[Triple], method: str) -> None:
-        """Keep a plan if it is legal and better than the best; one that is not legal may still serve as a hint."""
-        assignments = self.board.assignments(plan)
-        trial = Solution("feasible", assignments, now=self.now)
-        if not check(self.board.instance, trial, objective=()).ok:
-            self.hint = self.hint or plan
-            return
-        values = measure(self.board.instance, assignments, self.goals)
-        worth = standing(values)
-        if self.best is None or worth > self.worth:
-            self.best, self.worth, self.method = plan, worth, method
-            self.assignments, self.values = assignments, values
-            self._tell()
-
-    def _tell(self) -> None:
-        bounds = self.bounds()
-        for name in self.goals:
-            self.run.tell(name, self.values[name], bounds[name])
 
     def look(self) -> None:
         """Try the methods in turn until the best plan is proven, time is up or there is no plan."""
@@ -82,12 +51,12 @@ class Candidates:
             return
         with suppress(OutOfTimeError):
             self._from_flow()
-        if self._done():
+        if self.done():
             return
         self._lift_floor()
         if self.plain and len(self.board.instance.rounds) > 1:
             self._collapsed()
-            if self._done() or self.infeasible:
+            if self.done() or self.infeasible:
                 return
         self.price()
         if self._worth_a_model(size(self.board)):
@@ -130,14 +99,14 @@ class Candidates:
     def _polish(self) -> None:
         """Where some chosen meetings found no round, solve single rounds again."""
         start = self.best or self.hint
-        if start is None or self._reached([goal for goal in self.goals if goal in LINEAR]):
+        if start is None or self.reached([goal for goal in self.goals if goal in LINEAR]):
             return
         in_vain = 0
         for plan in polished(self.board, start, self.goals, self.seed, self.run):
             before = self.worth
             self.offer(plan, PEELED)
             in_vain = 0 if self.worth > before else in_vain + 1
-            if in_vain == PATIENCE or self._reached([goal for goal in self.goals if goal in LINEAR]):
+            if in_vain == PATIENCE or self.reached([goal for goal in self.goals if goal in LINEAR]):
                 return
 
     def _colour(self, target: Ideal, method: str) -> None:
@@ -147,12 +116,12 @@ class Candidates:
     def _collapsed(self) -> None:
         """All rounds in one; `gaps` asks when, so it is left to the whole model."""
         goals = tuple(goal for goal in self.goals if goal != "gaps")
-        if self.goals[: len(goals)] != goals or self._reached(goals):
+        if self.goals[: len(goals)] != goals or self.reached(goals):
             return
         instance = collapse(self.board.instance)
         if instance.allow_unwished:
             self._on_one_day(only_wishes(instance), goals, fillers(Board(instance)))
-            if self.run.over() or self._reached(goals):
+            if self.run.over() or self.reached(goals):
                 return
         self._on_one_day(instance, goals)
 
@@ -180,13 +149,6 @@ class Candidates:
                 self._colour(whole, "CP-SAT without rounds and edge colouring")
         self.ceilings.learn(found.reached, found.limit)
 
-    def price(self) -> None:
-        """Where the best plan is not quite as fair as the flow, `interest` gets a bound of its own."""
-        if self.best is None or "interest" not in self.goals or "fair" not in self.goals or self._done():
-            return
-        if self.goals.index("fair") < self.goals.index("interest"):
-            self.ceilings.price({name: as_levels(name, value) for name, value in self.values.items()}, self.run)
-
     def _whole(self) -> None:
         found = optimise(
             self.board,
@@ -206,17 +168,3 @@ class Candidates:
         """Small enough to help, and enough time left to build and presolve it."""
         small = variables <= LARGEST_MODEL or self.best is None
         return small and self.run.left() > variables / BUILT_PER_SECOND - ALWAYS
-
-    def _done(self) -> bool:
-        return self.run.over() or (self.best is not None and self._reached(self.goals))
-
-    def _reached(self, goals: Sequence[str]) -> bool:
-        """The best plan meets the bound of each of `goals`."""
-        if self.best is None:
-            return False
-        bounds = self.bounds()
-        return all(self.values[name] == bounds[name] for name in goals)
-
-    def bounds(self) -> dict[str, Value]:
-        """A valid bound for each goal, given what the best plan reaches in the goals before it."""
-        return self.known.given(self.values)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Hashable, Iterable
 from typing import Any
 
 from solver.instance import SCHEMA, Company, Host, Instance, Lock, Pair, Round, Table, Wish
 from solver.reading.errors import BadInstance
 from solver.reading.fields import Fields, items
+from solver.reading.rounds import in_time_order, read_round
 
 # `solution`: an exported event carries its published plan in the same file; it is read by `parse_solution`.
 KEYS = [
@@ -35,8 +35,8 @@ def parse(document: Any) -> Instance:
     top = Fields(document, "$", BadInstance, tuple(KEYS))
     if top.text("schema") != SCHEMA:
         raise BadInstance("$.schema", f"expected {SCHEMA!r}")
-    rounds = _named(top.list("rounds", _round, required=True), "rounds")
-    _in_time_order(list(rounds.values()))
+    rounds = _named(top.list("rounds", read_round, required=True), "rounds")
+    in_time_order(list(rounds.values()))
     tables = _named(top.list("tables", _table(rounds), required=True), "tables")
     hosts = _hosts(top, tables)
     companies = _named(top.list("companies", _company(rounds), required=True), "companies")
@@ -56,39 +56,6 @@ def parse(document: Any) -> Instance:
         locks=_different(top.list("locks", _lock(companies, tables, rounds)), "locks", lambda lock: lock),
         allow_unwished=top.boolean("allow_unwished", False),
     )
-
-
-def _round(value: Any, path: str) -> Round:
-    fields = Fields(value, path, BadInstance, ("id", "start", "end"))
-    start, end = fields.text("start", None), fields.text("end", None)
-    first, last = _time(start, f"{path}.start"), _time(end, f"{path}.end")
-    if first and last and _comparable(first, last) and last <= first:
-        raise BadInstance(f"{path}.end", "must be after its start")
-    return Round(fields.text("id"), start, end)
-
-
-def _time(text: str | None, path: str) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        raise BadInstance(path, f"{text!r} is not an ISO 8601 time such as 2025-06-18T14:30:00+08:00") from None
-
-
-def _comparable(a: datetime, b: datetime) -> bool:
-    return (a.tzinfo is None) == (b.tzinfo is None)
-
-
-def _in_time_order(rounds: Sequence[Round]) -> None:
-    """Gaps, `now` and "past" all read the list's order, so a list out of order would be silently misread."""
-    starts = [_time(each.start, "") for each in rounds]
-    for index in range(1, len(rounds)):
-        before, after = starts[index - 1], starts[index]
-        if before and after and _comparable(before, after) and after < before:
-            raise BadInstance(
-                f"$.rounds[{index}].start", "is before the round listed above it; list rounds in time order"
-            )
 
 
 def _table(rounds: dict[str, Round]) -> Callable[[Any, str], Table]:

@@ -1,0 +1,146 @@
+"""The rules as the checker reads them: one function per rule, each yields sentences about what it found."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from solver.instance import Instance, Lock
+from solver.solution import Assignment, Solution
+
+
+def broken_rules(instance: Instance, solution: Solution) -> Iterator[tuple[str, str]]:
+    """Each broken rule (a fixed word) with a sentence that says where."""
+    first = instance.rounds[0].id if instance.rounds else None
+    repaired = solution.now is not None and solution.now == (instance.now or first)
+    day = _Day(instance, solution.assignments, solution.now if repaired else None, repaired)
+    for rule in (_once_per_round, _once_per_host, _there, _open, _capacity, _limits, _locks, _never, _apart, _wished):
+        for detail in rule(day):
+            yield rule.__name__.lstrip("_"), detail
+
+
+class _Day:
+    """Lookups shared by the rules. `fresh` leaves out history: what took place before a repair's `now`.
+
+    On a repaired day presence overrides what was asked for before it was known: a lock that has become impossible, a
+    minimum of meetings that the rounds still ahead cannot hold.
+    """
+
+    def __init__(
+        self, instance: Instance, assignments: Sequence[Assignment], now: str | None, repaired: bool = False
+    ) -> None:
+        self.instance, self.all, self.repaired = instance, assignments, repaired
+        self.company = {each.id: each for each in instance.companies}
+        self.table = {each.id: each for each in instance.tables}
+        order = {each.id: index for index, each in enumerate(instance.rounds)}
+        start = order.get(now, 0) if now else 0
+        self.past = {each.id for each in instance.rounds[:start]}
+        self.fresh = [each for each in assignments if each.round not in self.past]
+        self.seating: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for company, table, round_id in self.fresh:
+            self.seating[table, round_id].append(company)
+
+
+def _once_per_round(day: _Day) -> Iterator[str]:
+    for (company, round_id), times in Counter((each.company, each.round) for each in day.fresh).items():
+        teams = day.company[company].delegations
+        if times > teams:
+            yield f"{company} sits {times} times in {round_id}, with {teams} delegation(s)"
+
+
+def _once_per_host(day: _Day) -> Iterator[str]:
+    meetings = Counter((each.company, day.table[each.table].host) for each in day.all)
+    for (company, host), times in meetings.items():
+        if times > 1:
+            yield f"{company} meets {host} {times} times"
+
+
+def _there(day: _Day) -> Iterator[str]:
+    rounds = {company.id: frozenset(company.rounds) for company in day.instance.companies}
+    for company, table, round_id in day.fresh:
+        if round_id not in rounds[company]:
+            yield f"{company} sits at {table} in {round_id}, when it is not there"
+
+
+def _open(day: _Day) -> Iterator[str]:
+    rounds = {table.id: frozenset(table.rounds) for table in day.instance.tables}
+    for company, table, round_id in day.fresh:
+        if round_id not in rounds[table]:
+            yield f"{company} sits at {table} in {round_id}, when that is closed"
+
+
+def _capacity(day: _Day) -> Iterator[str]:
+    for table in day.instance.tables:
+        for round_id in table.rounds:
+            if round_id in day.past:
+                continue
+            taken = sum(day.company[company].seats for company in day.seating.get((table.id, round_id), ()))
+            if taken > table.capacity:
+                yield f"{table.id} has {taken} seats taken in {round_id}, of {table.capacity}"
+            if taken < table.min:
+                yield f"{table.id} has {taken} seats taken in {round_id}; its minimum is {table.min}"
+
+
+def _limits(day: _Day) -> Iterator[str]:
+    meetings = Counter(each.company for each in day.all)
+    for company in day.instance.companies:
+        met = meetings[company.id]
+        if met < company.min_meetings and not (day.repaired and met >= _reachable(day, company.id)):
+            yield f"{company.id} has {met} meetings; it must have {company.min_meetings}"
+        if company.max_meetings is not None and met > company.max_meetings:
+            yield f"{company.id} has {met} meetings; it may have {company.max_meetings}"
+    received = Counter(day.table[each.table].host for each in day.all)
+    for host in day.instance.hosts:
+        if host.max_meetings is not None and received[host.id] > host.max_meetings:
+            yield f"{host.id} has {received[host.id]} meetings; it may have {host.max_meetings}"
+
+
+def _reachable(day: _Day, company_id: str) -> int:
+    """As many meetings as a company can have had by the end of a repaired day."""
+    company = day.company[company_id]
+    held = sum(each.company == company_id and each.round in day.past for each in day.all)
+    return held + company.delegations * sum(each not in day.past for each in company.rounds)
+
+
+def _overtaken(day: _Day, lock: Lock) -> bool:
+    """On the day, the locked company is not there or the table is closed in that round."""
+    there = lock.round in day.company[lock.company].rounds and lock.round in day.table[lock.table].rounds
+    return lock.round in day.past or (day.repaired and not there)
+
+
+def _locks(day: _Day) -> Iterator[str]:
+    kept = set(day.all)
+    for lock in day.instance.locks:
+        if tuple(lock) not in kept and not _overtaken(day, lock):
+            yield f"{lock.company} is locked at {lock.table} in {lock.round} and is not there"
+
+
+def _never(day: _Day) -> Iterator[str]:
+    banned = {(pair.company, pair.host) for pair in day.instance.never}
+    for company, table, round_id in day.fresh:
+        host = day.table[table].host
+        if (company, host) in banned:
+            yield f"{company} meets {host} at {table} in {round_id}, which is ruled out"
+
+
+def _apart(day: _Day) -> Iterator[str]:
+    foes: dict[str, set[str]] = defaultdict(set)
+    for first, second in day.instance.apart:
+        foes[first].add(second)
+    if not foes:
+        return
+    for (table, round_id), companies in day.seating.items():
+        for company in companies:
+            for other in foes.get(company, set()).intersection(companies):
+                yield f"{company} and {other} share {table} in {round_id}; they are to be kept apart"
+
+
+def _wished(day: _Day) -> Iterator[str]:
+    if day.instance.allow_unwished:
+        return
+    may = {(wish.company, wish.host) for wish in day.instance.wishes}
+    may |= {(pair.company, pair.host) for pair in day.instance.must}
+    may |= {(lock.company, day.table[lock.table].host) for lock in day.instance.locks}
+    for company, table, round_id in day.fresh:
+        if (company, day.table[table].host) not in may:
+            yield f"{company} meets {day.table[table].host} in {round_id} and declared no wish to"

@@ -1,0 +1,69 @@
+"""The best legal plan so far, and what is known of the bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from solver.board import Board, Triple
+from solver.check import check
+from solver.clock import Run
+from solver.measure import measure, standing
+from solver.methods.bounds import Bounds
+from solver.methods.ceilings import Ceilings, as_levels
+from solver.solution import Assignment, Solution, Value
+
+
+class Best:
+    """Plans are offered; one that is legal and better takes the place of the best, so nothing ever gets worse."""
+
+    def __init__(self, board: Board, goals: tuple[str, ...], run: Run, now: str | None = None) -> None:
+        self.board, self.goals, self.run, self.now = board, goals, run, now
+        self.ceilings = Ceilings(board, goals)
+        self.known = Bounds(board, goals, self.ceilings)
+        self.best: list[Triple] | None = None
+        self.worth: tuple[tuple[int, ...], ...] = ()
+        self.assignments: tuple[Assignment, ...] = ()
+        self.values: dict[str, Value] = {}
+        self.method = ""
+        self.hint: list[Triple] | None = None
+
+    def offer(self, plan: list[Triple], method: str) -> None:
+        """Keep a plan if it is legal and better than the best; one that is not legal may still serve as a hint."""
+        assignments = self.board.assignments(plan)
+        trial = Solution("feasible", assignments, now=self.now)
+        if not check(self.board.instance, trial, objective=()).ok:
+            self.hint = self.hint or plan
+            return
+        values = measure(self.board.instance, assignments, self.goals)
+        worth = standing(values)
+        if self.best is None or worth > self.worth:
+            self.best, self.worth, self.method = plan, worth, method
+            self.assignments, self.values = assignments, values
+            self._tell()
+
+    def _tell(self) -> None:
+        bounds = self.bounds()
+        for name in self.goals:
+            self.run.tell(name, self.values[name], bounds[name])
+
+    def price(self) -> None:
+        """Where the best plan is not quite as fair as the flow, `interest` gets a bound of its own."""
+        if self.best is None or "interest" not in self.goals or "fair" not in self.goals or self.done():
+            return
+        if self.goals.index("fair") < self.goals.index("interest"):
+            self.ceilings.price({name: as_levels(name, value) for name, value in self.values.items()}, self.run)
+
+    def done(self) -> bool:
+        """Nothing can be better, or there is no time for it."""
+        return self.run.over() or (self.best is not None and self.reached(self.goals))
+
+    def reached(self, goals: Sequence[str]) -> bool:
+        """The best plan meets the bound of each of `goals`."""
+        if self.best is None:
+            return False
+        bounds = self.bounds()
+        return all(self.values[name] == bounds[name] for name in goals)
+
+    def bounds(self) -> dict[str, Value]:
+        """A valid bound for each goal, given what the best plan reaches in the goals before it."""
+        return self.known.given(self.values)
