@@ -42,8 +42,10 @@ def test_interest_beside_a_lesser_fairness_is_bounded_for_every_plan_that_is_as_
 
 
 def test_one_company_less_than_the_flow_serves_lets_interest_gain_no_more_than_its_seat_is_worth():
-    """c1 and c2 are kept apart at their only table, which no flow sees. Serving c4 costs c3 eight points, as c6 costs c5.
-    A plan as fair as one that serves all but c2 may serve c2 and give up one of them, but not both.
+    """c1 and c2 are kept apart at their only table, which no flow sees.
+
+    Serving c4 costs c3 eight points, and c6 costs c5 as many. A plan as fair as one that serves all but c2 may serve c2
+    and give up one of c4 and c6, but not both.
     """
     once = {"t1": 2, "t2": 1, "t3": 1, "t4": 1, "t5": 1}
     tables = [
