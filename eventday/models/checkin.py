@@ -82,7 +82,8 @@ class Presence(Model):
 
     delegate_id: Mapped[int] = mapped_column(ForeignKey("delegate.id"), primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
-    state: Mapped[str] = mapped_column(default="expected")  # expected, arrived, left
+    # expected, arrived, left; merged for a delegate who was merged into another
+    state: Mapped[str] = mapped_column(default="expected")
     since: Mapped[datetime | None]
     # The scan that let the delegate in, as duplicates are told it.
     scan_id: Mapped[str | None]

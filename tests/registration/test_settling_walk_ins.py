@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+from contextvars import Context
+
 import pytest
 
+from eventday import create_app
 from eventday.models import Badge, Company, Delegate, PhoneBinding, Presence, Scan, TableVisit, WalkIn, Wish, db
 from eventday.rules.phones import read_phone
 from eventday.services.phones.privacy import erase, everything_about
-from tests.builders import NOW
+from tests.builders import NOW, small_forum
 
 from .tablet import Tablet, entry
 from .test_walk_ins import told
@@ -181,3 +185,42 @@ def test_two_companies_that_exclude_each_other_are_told_of_and_nothing_is_half_d
     assert "对接意向" in refused.json["message"]  # what to do first
     assert db.session.get(Delegate, new["delegate_id"]).merged_into_id is None
     assert (len(live_badges(someone.id)), len(live_badges(new["delegate_id"]))) == (1, 1)
+
+
+def test_merged_while_both_badges_are_being_scanned_there_is_one_person_with_one_badge_inside(any_database):
+    app = create_app(any_database)
+    app.config.update(TESTING=True, RATELIMIT_ENABLED=False)
+    with app.app_context():
+        forum = small_forum()
+        lead = Tablet(app, forum.event, "Lead", role="lead")
+        given, new = walk_in(lead, name=forum.delegates[0].name, company="泓辰机加工")
+        someone, codes = forum.delegates[0].id, [forum.codes[0], new["code"]]
+        db.session.commit()
+        db.session.remove()
+        barrier, statuses = threading.Barrier(5), []
+
+        def scan(code: str) -> None:
+            barrier.wait()
+            for _ in range(5):
+                answer = app.test_client().post("/api/v1/scans", json={"scans": [entry(code)]}, headers=lead.headers)
+                statuses.append(answer.status_code)
+
+        def merge() -> None:
+            barrier.wait()
+            path = f"/api/v1/walk-ins/{given['id']}/settle"
+            statuses.append(app.test_client().post(path, json={"same_as": someone}, headers=lead.headers).status_code)
+
+        works = [(scan, code) for code in codes * 2] + [(merge,)]
+        threads = [threading.Thread(target=Context().run, args=work) for work in works]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert statuses == [200] * 21
+        assert len(live_badges(someone)) == 1
+        assert db.session.get(Presence, someone).state == "arrived"
+        assert db.session.get(Presence, new["delegate_id"]).state == "merged"
+        told = lead.post("contact", {}).json
+        assert (told["counts"]["people"]["inside"], told["walk_ins"]) == (1, 0)
+        db.session.remove()
+        db.engine.dispose()

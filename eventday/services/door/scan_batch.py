@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from ...models import ForumTable
-from ...rules.checkin import BadgeState, Decision, Facts, decide, last_movement
+from ...rules.checkin import BadgeState, Decision, Facts, decide
 from ...rules.errors import DomainError
 from ...rules.scan_reading import BadScan, ReadScan
 from ..forum.seats import SeatBook, lock_tables
@@ -69,6 +69,9 @@ class Batch:
             concerned = {person.id for person in met if person.event_id == event}
             concerned |= {s.delegate_id for s in self.log.known.values() if s.delegate_id and s.event_id == event}
             self.standings |= lookup.lock_presences(event, concerned)
+        if any(standing.merged for standing in self.standings.values()):
+            self._look_up(hands)  # while we waited two were found to be one: whose the badges are is asked again
+            return
         self.books: dict[int, SeatBook] = {}
         self._lock_tables(hands)
         # Read again now that the rows are locked: what another transaction did is seen from here on.
@@ -199,8 +202,7 @@ class Batch:
             return Facts(read.kind, badge="unknown"), None
         here = person.event_id == hand.station.event_id
         state: BadgeState = "elsewhere" if not here else "revoked" if badge and badge.revoked else "live"
-        standing = self.standings.get(person.id)
-        where = standing.state if standing else "expected"
+        where = self.standings.get(person.id, Standing()).state
         return Facts(read.kind, badge=state, state=where), person.id if here else None
 
     def _latest(self, person_id: int) -> LoggedMovement | None:
@@ -210,9 +212,7 @@ class Batch:
         undone = self.undone | lookup.undone_among([each.scan_id for each in self.movements[person_id]])
         highest = max((each.number for each in self.movements[person_id]), default=0)
         fresh = self.log.movements(person_id, after=highest)
-        standing = [each for each in (*self.movements[person_id], *fresh) if each.scan_id not in undone]
-        found = last_movement(standing)
-        return found if isinstance(found, LoggedMovement) else None
+        return lookup.latest((*self.movements[person_id], *fresh), undone)
 
     def _notice_conflict(self, hand: HandIn, read: ReadScan, standing: Standing, person_id: int | None) -> None:
         """Two stations let one badge in while apart: the second had told the person `accepted`."""

@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ...models import Conflict, Delegate, Presence, Scan, Station, db
-from ...rules.checkin import Movement, State
+from ...rules.checkin import Movement, State, last_movement
 from .stations import StationFacts
 
 
@@ -27,6 +27,10 @@ class LoggedMovement(Movement):
     station_id: int | None
 
 
+# The state of whoever was merged into another; no scan leads to it or from it.
+MERGED = "merged"
+
+
 @dataclass
 class Standing:
     """Where somebody is: the row of `presence`, while a batch works on it."""
@@ -37,6 +41,8 @@ class Standing:
     gate: str = ""
     station_id: int | None = None
     changed: bool = False
+    # Somebody has found this person to be another: where the other is, is what counts.
+    merged: bool = False
 
     def move(self, movement: LoggedMovement | None) -> None:
         """Stand where `movement` leads; without one nobody has been seen yet."""
@@ -88,7 +94,7 @@ _STANDINGS = (
 
 def _locked(delegate_ids: Collection[int]) -> dict[int, Standing]:
     rows = db.session.connection().execute(_STANDINGS, {"ids": list(delegate_ids)})
-    return {row[0]: Standing(cast(State, row[1]), *row[2:]) for row in rows}
+    return {row[0]: Standing(cast(State, row[1]), *row[2:], merged=row[1] == MERGED) for row in rows}
 
 
 # The log is never changed: whose a scan is now, where its person was merged into another, is said as it is read.
@@ -151,6 +157,12 @@ def movements_of(delegate_id: int) -> list[LoggedMovement]:
         )
     )
     return [LoggedMovement(*row) for row in rows]
+
+
+def latest(movements: Iterable[LoggedMovement], undone: Collection[str]) -> LoggedMovement | None:
+    """The movement that tells where somebody is, of those that nobody has taken back."""
+    found = last_movement(each for each in movements if each.scan_id not in undone)
+    return found if isinstance(found, LoggedMovement) else None
 
 
 def station_names(ids: Iterable[int | None]) -> dict[int, str]:

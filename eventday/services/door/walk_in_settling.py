@@ -28,7 +28,6 @@ from ...models import (
     db,
     writing,
 )
-from ...rules.checkin import last_movement
 from ...rules.errors import Invalid, NotFound, Stale
 from ...rules.same_person import keeps_walk_ins_badge
 from .. import audit
@@ -37,7 +36,7 @@ from ..people.delegates import find_delegate
 from ..people.handing_over import Joins, hand_over_all
 from ..people.merging import join_companies
 from . import scan_lookup as lookup
-from .scan_lookup import LoggedMovement, Standing
+from .scan_lookup import Standing
 
 FILLED_FROM_BOTH = ("name_en", "title", "phone", "email", "note", "receiver_id")
 
@@ -129,13 +128,12 @@ def _stand(event_id: int, kept: Delegate, gone: Delegate) -> None:
     """The kept one is where the scans of both say; nobody is any more where the walk-in's row was."""
     movements = lookup.movements_of(kept.id)
     undone = lookup.undone_among([each.scan_id for each in movements])
-    latest = last_movement(each for each in movements if each.scan_id not in undone)
     revision = touch(event_id)
-    for number, movement in ((kept.id, latest), (gone.id, None)):
-        standing = Standing()
-        standing.move(movement if isinstance(movement, LoggedMovement) else None)
-        values = standing.columns() | {"revision": revision}
-        db.session.execute(update(Presence).where(Presence.delegate_id == number).values(values))
+    here, nowhere = Standing(), Standing()
+    here.move(lookup.latest(movements, undone))
+    for number, values in ((kept.id, here.columns()), (gone.id, nowhere.columns() | {"state": lookup.MERGED})):
+        moved = update(Presence).where(Presence.delegate_id == number)
+        db.session.execute(moved.values(values | {"revision": revision}))
 
 
 def _settle(row: WalkIn, now: datetime, actor: str, action: str, **more: Any) -> None:
