@@ -37,6 +37,7 @@ NOW = datetime.now(UTC)
 NO_PAGE = (
     ".json",
     ".png",
+    ".svg",
     ".xlsx",
     ".zip",
     ".ics",
@@ -69,6 +70,7 @@ FRAGMENTS = {
     "api.read_roster",
     "organiser.start",
     "attendee.in_small_letters",
+    "attendee.video",  # leads to the meeting's own link
 }
 
 pytestmark = pytest.mark.browser
