@@ -28,7 +28,7 @@ print(found.solution.status, found.wall, found.cpu, found.peak_gb)
 """
 
 
-def run(_seconds: float, largest: int) -> None:
+def run(_seconds: float, largest: int, _only: str) -> None:
     points: dict[float, list[tuple[int, float, float]]] = {absent: [] for absent in ABSENT}
     for absent in ABSENT:
         for size in SIZES:

@@ -16,16 +16,28 @@ LINES = [
     ("1,000×50×8, 15 % absent", lambda: crowd(1000, 50, 8, absent=0.15), ("interest",), 10),
     ("1,000×50×8, 15 % absent", lambda: crowd(1000, 50, 8, absent=0.15), ("must", "fair", "interest"), 30),
     ("1,000×50×8, 30 % absent", lambda: crowd(1000, 50, 8, absent=0.3), ("must", "fair", "interest"), 30),
+    (
+        "1,000×50×8, 15 % absent, 200 kept-apart pairs",
+        lambda: crowd(1000, 50, 8, absent=0.15, apart=200),
+        ("must", "fair", "interest"),
+        15,
+    ),
+    (
+        "1,000×50×8, 15 % absent, 200 kept-apart pairs, minima of 1",
+        lambda: crowd(1000, 50, 8, absent=0.15, apart=200, minimum=1),
+        ("must", "fair", "interest"),
+        15,
+    ),
     ("10,000×500×12", lambda: crowd(10_000, 500, 12), ("fair", "interest"), 120),
     ("10,000×500×12, 15 % absent", lambda: crowd(10_000, 500, 12, absent=0.15), ("fair", "interest"), 120),
     ("100,000×2,000×12", lambda: crowd(100_000, 2_000, 12), ("fair", "interest"), 120),
 ]
 
 
-def run(_seconds: float, largest: int) -> None:
+def run(_seconds: float, largest: int, only: str) -> None:
     for label, make, goals, limit in LINES:
-        document = make()
-        if len(document["companies"]) > largest:
+        document = make() if only in f"{label} · {','.join(goals)}" else {"companies": []}
+        if not 0 < len(document["companies"]) <= largest:
             continue
         instance = solver.parse(document)
         del document
