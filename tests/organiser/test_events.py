@@ -30,6 +30,8 @@ def test_an_event_is_created_in_the_browser(organiser):
     answer = organiser.post("/events/new", data=new)
     assert answer.headers["Location"] == "/events/new-forum"
     assert event("new-forum").date == date(2026, 12, 1)
+    for slug in ("2026-12-01", "2026-12-01-2"):  # without a short name it goes by its date
+        assert organiser.post("/events/new", data=new | {"slug": ""}).headers["Location"] == f"/events/{slug}"
 
 
 @pytest.mark.parametrize(
