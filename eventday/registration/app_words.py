@@ -148,7 +148,7 @@ def _lists() -> dict[str, str]:
         "interest": _("{name}: interest {value}"),
         "print_badge": _("Print badge"),
         "print_offline": _("Badges are printed with a connection. Check the Wi-Fi and try again."),
-        "maybe_same": _("{name} of {company} may be registered already: compare the two."),
+        "maybe_same": _("{name} of {company} may be registered already: a lead or an organiser compares the two."),
         "undone_mark": _("taken back"),
         **_settling(),
     }

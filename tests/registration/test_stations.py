@@ -84,9 +84,9 @@ def test_a_revoked_station_is_told_that_it_was(app, organiser, forum):
 
 def test_the_page_shows_how_each_station_does(app, organiser, forum):
     tablet = Tablet(app, forum.event, "North 1")
-    tablet.post("contact", {"unsent": 7, "version": "1", "battery": 42, "clock_off_ms": 7_200_000})
+    tablet.post("contact", {"unsent": 7, "version": "1.2-AB", "battery": 42, "clock_off_ms": 7_200_000})
     page = organiser.get("/events/forum/stations?lang=en").text
-    for told in ("North 1", "In contact", ">7<", "42 %", "Clock wrong, corrected"):
+    for told in ("North 1", "In contact", ">7<", "42 %", "App 1.2-AB", "Clock wrong, corrected"):
         assert told in page
     tablet.scan(forum.codes[0])
     assert (
