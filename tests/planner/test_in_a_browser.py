@@ -131,6 +131,10 @@ def test_the_board_refuses_tells_why_and_obeys_mouse_finger_keyboard_and_two_pla
 
     first.fill("#find", "hc")
     expect(first.locator(".board__chip.is-found").first).to_be_visible()
+    first.fill("#find", "")
+    first.select_option("#show-only", label="with unmet wishes")
+    expect(first.locator(".tray .board__chip.is-dim")).to_have_count(0)
+    expect(first.locator("td .board__chip.is-dim").first).to_be_visible()
     assert not first.complaints + tablet.complaints
 
 
