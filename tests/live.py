@@ -220,7 +220,7 @@ def _listens(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def film(picture: Path, target: Path, *, filters: str = "", seconds: int = 2) -> Path:
+def film(picture: Path, target: Path, *, filters: str = "", seconds: float = 2) -> Path:
     """An MJPEG film of `picture` lying before a camera of 1280×720: what Chromium's fake camera plays in a loop.
 
     `filters` are ffmpeg's, applied to the picture: `rotate=0.2`, `eq=brightness=-0.3`, `gblur=2`.
@@ -238,6 +238,15 @@ def film(picture: Path, target: Path, *, filters: str = "", seconds: int = 2) ->
         timeout=60,
     )
     return target
+
+
+# What a hall does to a badge, as filters of `film`.
+DEGRADED = {
+    "dim": "eq=brightness=-0.28:contrast=0.45",
+    "tilted": "perspective=x0=180:y0=70:x1=1120:y1=0:x2=0:y2=700:x3=1280:y3=600,rotate=0.3:fillcolor=0x777777",
+    "small": "scale=460:-2,pad=1280:720:(ow-iw)/2:(oh-ih)/2:color=0x777777",
+    "moving": "scroll=horizontal=0.006,tmix=frames=2",
+}
 
 
 def camera_arguments(film_of: Path) -> list[str]:

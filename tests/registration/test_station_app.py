@@ -36,7 +36,8 @@ def test_a_hardware_scanner_checks_in_and_a_duplicate_says_when_and_where(pair, 
 
     page = pair()
     result = page.locator("#result")
-    type_code(page, f"HTTP://X/B/{forum.codes[0]}")
+    page.keyboard.type(f"HTTP://X/B/{forum.codes[0]}")
+    page.keyboard.press("Enter")
     expect(result).to_have_class(GREEN)
     expect(result.locator(".result__name")).to_have_text("尹磊国")
     expect(result.locator(".result__sent")).to_have_text("Confirmed")
@@ -117,6 +118,28 @@ def test_a_revoked_station_wipes_itself_and_keeps_what_was_not_sent(pair, app, f
     assert log() == [("in", "accepted")]
 
 
+def test_a_table_knows_who_has_come_also_without_a_connection_and_after_a_restart(pair, forum):
+    from playwright.sync_api import expect
+
+    page = pair(role="table", table_id=forum.tables[0].id)
+    page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
+    page.context.set_offline(True)
+    outcome = page.locator(".result__outcome")
+    type_code(page, forum.codes[0])
+    expect(outcome).to_have_text("Free seat")
+    type_code(page, forum.codes[0])
+    expect(outcome).to_have_text("Already at this table")
+    page.context.set_offline(False)
+    expect(page.locator("#queue-state")).to_have_text("All sent")
+    assert log() == [("table", "accepted"), ("table", "already")]
+    expect(page.locator("#notices")).to_be_empty()
+    page.context.set_offline(True)
+    page.reload()
+    expect(page.locator("#link-state")).to_have_class(re.compile("is-offline"))
+    type_code(page, forum.codes[0])
+    expect(outcome).to_have_text("Already at this table")
+
+
 def test_a_gate_keeps_no_titles_no_digits_and_no_codes(pair, forum):
     page = pair(role="gate")
     told = json.dumps(kept(page, "people"), ensure_ascii=False)
@@ -138,3 +161,18 @@ def test_the_camera_reads_a_real_badge(app, forum, live, pair, camera_browser, t
     expect(page.locator(".result__name")).to_have_text("单国嘉")
     page.wait_for_timeout(3000)  # held up all the while: one result, not ten
     tools.until(lambda: log() == [("in", "accepted")])
+
+
+def test_a_badge_that_is_dim_tilted_small_or_moving_is_read(app, forum, live, camera_browser, tmp_path):
+    import qrcode
+
+    film = tmp_path / "hall.mjpeg"
+    with film.open("wb") as out:
+        for code, (name, filters) in zip(forum.codes, tools.DEGRADED.items(), strict=True):
+            picture = tmp_path / f"{name}.png"
+            qrcode.make(f"HTTPS://FORUM.EXAMPLE/B/{code}", border=6).save(picture)
+            out.write(tools.film(picture, tmp_path / f"{name}.mjpeg", filters=filters).read_bytes())
+    _, code = add_station(app, forum.event, "Camera", role="gate")
+    page = camera_browser(film).new_page(base_url=live.url)
+    page.goto(f"/station?lang=en#pair={code}")
+    tools.until(lambda: log().count(("in", "accepted")) == 4, within=60)

@@ -2,7 +2,7 @@
 import { say } from "../shared/messages";
 import type { Camera, Trouble } from "./camera";
 import { readCode, readPairing, type Pairing } from "./codes";
-import { at, toggle } from "./page";
+import { at, bringUp, toggle } from "./page";
 import type { Silence } from "./sound";
 import { listenForScanner } from "./scanner-keys";
 
@@ -60,6 +60,7 @@ export async function startCamera(camera: Camera, starting: () => Promise<Troubl
 function bindSearch(wishes: Wishes): void {
   const field = at<HTMLInputElement>("search");
   field.addEventListener("input", wishes.search);
+  field.addEventListener("focus", () => bringUp(field.form!));
   at("search-form").addEventListener("submit", (event) => {
     event.preventDefault();
     if (!readCode(field.value) && !readPairing(field.value)) return;

@@ -30,6 +30,8 @@ const EVERY = 4000;
 
 export class Link {
   online = false;
+  /** Until a first call has told, a station says nothing of its connection. */
+  #known = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> | undefined;
   #stopped = false;
@@ -73,8 +75,10 @@ export class Link {
 
   /** A call told whether anybody is there. */
   found(online: boolean): void {
-    if (online !== this.online) this.links.changed(online);
+    const news = online !== this.online || !this.#known;
+    this.#known = true;
     this.online = online;
+    if (news) this.links.changed(online);
   }
 }
 

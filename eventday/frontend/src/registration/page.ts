@@ -8,3 +8,8 @@ export function toggle(id: string, done: (on: boolean) => void, to = at(id).getA
   at(id).setAttribute("aria-pressed", String(to));
   done(to);
 }
+
+/** Bring a part of the page up on a phone, whose keyboard takes the lower half; elsewhere it is enough to see it. */
+export function bringUp(part: Element): void {
+  part.scrollIntoView({ block: matchMedia("(max-width: 52rem)").matches ? "start" : "nearest" });
+}

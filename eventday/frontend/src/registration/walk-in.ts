@@ -1,9 +1,8 @@
 // The form for somebody who comes unannounced: company, name, and what they wish for by tapping. Works offline.
 import { say } from "../shared/messages";
+import { at, bringUp } from "./page";
 import type { Roster } from "./roster";
 import type { WalkIn } from "./store";
-
-const at = <Element extends HTMLElement>(id: string): Element => document.getElementById(id) as Element;
 
 export class WalkInForm {
   readonly #form = at<HTMLFormElement>("walk-in");
@@ -31,7 +30,9 @@ export class WalkInForm {
     if (on) this.#fill();
     this.#form.hidden = !on;
     this.#open.setAttribute("aria-expanded", String(on));
-    if (on) at("walk-in-company").focus();
+    if (!on) return;
+    at("walk-in-company").focus({ preventScroll: true });
+    bringUp(this.#form);
   }
 
   /** An empty form, with the companies and hosts known now. */
