@@ -8,10 +8,8 @@ down_revision = "0010"
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("event") as table:
-        table.add_column(sa.Column("screen_tongues", sa.String(), nullable=False, server_default="turns"))
+    op.add_column("event", sa.Column("screen_tongues", sa.String(), nullable=False, server_default="turns"))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("event") as table:
-        table.drop_column("screen_tongues")
+    op.drop_column("event", "screen_tongues")  # not in a batch: SQLite would make the table anew under its children
