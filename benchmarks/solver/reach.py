@@ -30,6 +30,12 @@ LINES = [
     ),
     ("10,000×500×12", lambda: crowd(10_000, 500, 12), ("fair", "interest"), 120),
     ("10,000×500×12, 15 % absent", lambda: crowd(10_000, 500, 12, absent=0.15), ("fair", "interest"), 120),
+    (
+        "10,000×500×12, 15 % absent, 1,000 kept-apart pairs, minima of 1",
+        lambda: crowd(10_000, 500, 12, absent=0.15, apart=1000, minimum=1),
+        ("must", "fair", "interest"),
+        120,
+    ),
     ("100,000×2,000×12", lambda: crowd(100_000, 2_000, 12), ("fair", "interest"), 120),
 ]
 

@@ -14,8 +14,8 @@ import numpy as np
 from solver.board import Board, Triple
 from solver.clock import Run
 from solver.methods.matching import match
-from solver.methods.peel import Rounds, seat_in_round
 from solver.methods.relaxation import LINEAR
+from solver.methods.rounds import Rounds, seat_in_round
 
 CYCLES = 30
 PATIENCE = 5
