@@ -23,11 +23,14 @@ export function pointer(it: BoardShape): void {
     ghost.className = "chip board__ghost";
     ghost.setAttribute("aria-hidden", "true");
     document.body.append(ghost);
+    free = false;
     follow(x, y);
     requestAnimationFrame(roll);
   };
   // At an edge the board rolls on below the chip, and the page below the board: the goal may be out of sight.
+  // Not before the chip has left the edge at which it may have been lifted.
   let at = { x: 0, y: 0 };
+  let free = false;
   const roll = (): void => {
     if (!ghost) return;
     const wrap = it.root.querySelector<HTMLElement>(".board-wrap");
@@ -35,8 +38,13 @@ export function pointer(it: BoardShape): void {
     const towards = (value: number, low: number, high: number): number =>
       value < low + EDGE ? -SPEED : value > high - EDGE ? SPEED : 0;
     const over = box !== undefined && at.y < box.bottom;
-    if (over) wrap?.scrollBy(towards(at.x, box.left, box.right), towards(at.y, box.top, box.bottom));
-    window.scrollBy(0, towards(at.y, 0, window.innerHeight));
+    const page = towards(at.y, 0, window.innerHeight);
+    const [right, down] = over ? [towards(at.x, box.left, box.right), towards(at.y, box.top, box.bottom)] : [0, 0];
+    free ||= !page && !right && !down;
+    if (free) {
+      wrap?.scrollBy(right, down);
+      window.scrollBy(0, page);
+    }
     it.hover(under(at.x, at.y));
     requestAnimationFrame(roll);
   };
