@@ -1,12 +1,17 @@
 """Migrations lead from nothing to the models and back, on both databases."""
 
+from datetime import UTC, datetime
+
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from eventday import create_app
 from eventday.models import db, migrating
+from eventday.services.sample import load_sample
+from eventday.web.new_codes import new_code
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -22,6 +27,16 @@ def tables(url: str) -> set[str]:
     found = set(sa.inspect(engine).get_table_names())
     engine.dispose()
     return found
+
+
+def rows(url: str) -> dict[str, int]:
+    """How many rows each table holds; empty tables are left out."""
+    engine = sa.create_engine(url)
+    with engine.connect() as connection:
+        found = {name: connection.scalar(sa.text(f'SELECT count(*) FROM "{name}"')) for name in tables(url)}
+        connection.rollback()
+    engine.dispose()
+    return {name: count for name, count in found.items() if count}
 
 
 def test_they_form_one_line():
@@ -47,6 +62,20 @@ def test_every_step_goes_back_by_itself(url):
         migrating.upgrade(url, after)
         migrating.downgrade(url, before)
         migrating.upgrade(url, after)
+
+
+def test_what_a_forum_holds_outlives_every_step_back_and_forth(any_database):
+    url = any_database.database_url
+    with create_app(any_database).app_context():
+        load_sample(now=datetime(2026, 5, 4, tzinfo=UTC), actor="test", new_code=new_code)
+        db.session.remove()
+        db.engine.dispose()
+    before = rows(url)
+    assert before["wish"] == 135
+    migrating.downgrade(url, "0002")  # the first tables cannot hold two projects of one name
+    assert rows(url) == before
+    migrating.upgrade(url)
+    assert rows(url) == before
 
 
 def test_they_lead_to_the_models(url, app):
