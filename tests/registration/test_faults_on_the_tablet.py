@@ -58,14 +58,19 @@ def tablet(playwright, tmp_path):
     tablet.context.close()
 
 
-# Fill what storage there is, in smaller and smaller pieces, until nothing more goes in.
+# Fill what storage there is, in smaller and smaller pieces, until nothing more goes in. Noise: all else is packed small.
 FILL = """async () => {
   const open = indexedDB.open('filler');
   open.onupgradeneeded = () => open.result.createObjectStore('all', { autoIncrement: true });
-  const db = await new Promise((done) => (open.onsuccess = () => done(open.result)));
-  for (let size = 8_000_000; size >= 16; ) {
+  const db = await new Promise((done, fail) => {
+    open.onsuccess = () => done(open.result);
+    open.onerror = () => fail(open.error);
+  });
+  const noise = new Uint8Array(8_000_000);
+  for (let at = 0; at < noise.length; at += 50_000) crypto.getRandomValues(noise.subarray(at, at + 50_000));
+  for (let size = noise.length; size >= 16; ) {
     const all = db.transaction('all', 'readwrite', { durability: 'strict' });
-    all.objectStore('all').add('x'.repeat(size));
+    all.objectStore('all').add(noise.slice(0, size));
     const kept = new Promise((done) => { all.oncomplete = () => done(true); all.onabort = () => done(false); });
     if (!(await kept)) size /= 2;
   }
