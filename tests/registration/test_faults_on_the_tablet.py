@@ -58,7 +58,7 @@ def tablet(playwright, tmp_path):
     tablet.context.close()
 
 
-# Fill what storage there is, in smaller and smaller pieces, until nothing more goes in. Noise: all else is packed small.
+# Fill what storage there is, in smaller and smaller pieces, until nothing more goes in; noise, as all else is packed.
 FILL = """async () => {
   const open = indexedDB.open('filler');
   open.onupgradeneeded = () => open.result.createObjectStore('all', { autoIncrement: true });
