@@ -20,8 +20,8 @@ from typing import Any
 
 import psycopg
 
+from eventday.cli.production import THREADS
 from eventday.settings import PROJECT, Settings
-from eventday.web.production import THREADS
 from tests.live import free_port, until
 
 _own = threading.local()

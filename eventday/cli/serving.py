@@ -10,11 +10,12 @@ from urllib.parse import urlsplit
 import click
 
 from ..models import migrating
+from ..services.work.ending import end_with
 from ..services.work.queue import is_embedded
 from ..settings import Settings, load_settings
-from ..web.production import Address, Production, end_with
 from .beside import Beside
 from .house import now
+from .production import Address, Production
 
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  a server on a venue's network is there for all of it
 

@@ -11,11 +11,11 @@ from huey import Huey, crontab
 from .. import create_app
 from ..models import db, migrating
 from ..services.phones import privacy
+from ..services.work.ending import end_with
 from ..services.work.job_runs import recover
 from ..services.work.queue import make_queue, task_on
 from ..settings import load_settings
 from ..web import logs
-from ..web.production import end_with
 from .identity import is_gone, own_name
 from .running import perform
 

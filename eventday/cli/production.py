@@ -5,11 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import gc
-import os
 import resource
-import signal
-import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +14,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
 from ..settings import Settings
-from . import logs, venue
+from ..web import logs, venue
 
 THREADS = 8
 SHUTDOWN_SECONDS = 20
@@ -117,14 +113,3 @@ def _share_heaps() -> None:
     since only one of them runs Python at a time."""
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).mallopt(M_ARENA_MAX, 2)
-
-
-def end_with(process: int) -> None:
-    """End this process in good order when `process`, which started it, is gone; nobody lingers."""
-
-    def watch() -> None:
-        while os.getppid() == process:
-            time.sleep(0.5)
-        os.kill(os.getpid(), signal.SIGTERM)
-
-    threading.Thread(target=watch, name="end with the server", daemon=True).start()
