@@ -74,7 +74,7 @@ def test_dropped_files_are_listed_read_mapped_and_imported(forum, signed_in_page
 
 
 def test_a_large_file_shows_how_far_it_is(forum, signed_in_page, tmp_path):
-    rows = [PEOPLE[0], *[[f"上海{n}号装备有限公司", "王伟", "", "核工院"] for n in range(3000)]]
+    rows = [PEOPLE[0], *[[f"上海{n}号装备有限公司", "王伟", "", "核工院"] for n in range(6000)]]
     (tmp_path / "large.csv").write_bytes(csv_bytes(rows))
     page = signed_in_page("organiser", lang="en")
     page.goto("/events/forum/import?lang=en")

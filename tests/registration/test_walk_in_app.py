@@ -89,7 +89,9 @@ def test_a_walk_in_made_offline_is_handed_in_and_a_lead_finds_who_they_are_with_
     expect(page.locator("#result")).to_have_class(re.compile("result--good"))
     expect(page.locator("#made strong").first).to_have_text(someone.name)
     assert walk_ins() == []
-    page.locator("#search").fill("新到")  # by company: found like everybody else, though the server has not heard of them
+    page.locator("#search").fill(
+        "新到"
+    )  # by company: found like everybody else, though the server has not heard of them
     expect(page.locator("#found li")).to_have_count(1)
     expect(page.locator("#found")).to_contain_text("已存本机，尚未上传")
     page.context.set_offline(False)
