@@ -33,6 +33,8 @@ export interface Around {
 }
 
 export class Station {
+  #turn: Promise<unknown> = Promise.resolve();
+
   constructor(
     private readonly store: Store,
     private readonly roster: Roster,
@@ -44,13 +46,21 @@ export class Station {
   /** Take a badge's text: decide, keep it durably, tell. Rejects when it could not be kept. */
   async takeText(text: string, kind: Kind, more: Partial<Scan> = {}): Promise<Told> {
     const code = readCode(text);
-    const found: Found = code ? this.roster.find(digestOf(code)) : { state: "unknown" };
-    return this.#take({ ...this.#scan(kind), badge: code ?? text.slice(0, 500), ...more }, found);
+    const scan = { ...this.#scan(kind), badge: code ?? text.slice(0, 500), ...more };
+    return this.#inTurn(() => this.#take(scan, code ? this.roster.find(digestOf(code)) : { state: "unknown" }));
   }
 
   /** Take a person found by name. */
   async takePerson(person: Person, kind: Kind, more: Partial<Scan> = {}): Promise<Told> {
-    return this.#take({ ...this.#scan(kind), delegate: person.id, ...more }, { state: "live", person });
+    const scan = { ...this.#scan(kind), delegate: person.id, ...more };
+    return this.#inTurn(() => this.#take(scan, { state: "live", person: this.roster.people.get(person.id) ?? person }));
+  }
+
+  /** One after the other: a scan is decided when what the one before it changed is known. */
+  #inTurn<T>(taking: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(taking);
+    this.#turn = mine.catch(() => undefined);
+    return mine;
   }
 
   /** Register somebody who comes unannounced, and let them in. */
