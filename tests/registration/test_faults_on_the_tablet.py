@@ -8,6 +8,7 @@ import os
 import re
 import signal
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -30,6 +31,8 @@ pytestmark = pytest.mark.browser
 def tablet(playwright, tmp_path):
     """`tablet()`: a browser with a disk of its own, opened (again); `tablet.kill()` ends it as a flat battery would."""
 
+    from playwright.sync_api import Error
+
     class Tablet:
         folder = tmp_path / "tablet"
         context = None
@@ -50,7 +53,8 @@ def tablet(playwright, tmp_path):
             for process in Path("/proc").iterdir():
                 if process.name.isdigit() and mine in _arguments(process):
                     os.kill(int(process.name), signal.SIGKILL)
-            self.context.close()
+            with suppress(Error):  # it may have noticed by itself that nobody is there any more
+                self.context.close()
             (self.folder / "SingletonLock").unlink(missing_ok=True)
 
     tablet = Tablet()
