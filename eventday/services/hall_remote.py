@@ -9,7 +9,7 @@ from ..models import Event, db
 from ..rules.errors import Invalid
 from ..rules.scenes import SCENES, TONGUES
 from . import audit
-from .forum.events import touch
+from .forum.events import settle
 
 
 def screen_key(event: Event) -> str:
@@ -32,17 +32,13 @@ def choose_scene(event: Event, scene: str, *, now: datetime, actor: str) -> None
     if scene and scene not in SCENES:
         raise Invalid("There is no such scene.", field="scene")
     event.scene = scene
-    touch(event.id)
-    audit.record(at=now, actor=actor, action="screen.scene", event_id=event.id, target=scene or "programme")
-    db.session.commit()
+    settle(event, "screen.scene", scene or "programme", now=now, actor=actor)
 
 
 def show_names(event: Event, shown: bool, *, now: datetime, actor: str) -> None:
     """Let the screen show the names of those who arrive, or companies only."""
     event.show_names_on_screen = shown
-    touch(event.id)
-    audit.record(at=now, actor=actor, action="screen.names", event_id=event.id, target="on" if shown else "off")
-    db.session.commit()
+    settle(event, "screen.names", "on" if shown else "off", now=now, actor=actor)
 
 
 def choose_tongues(event: Event, tongues: str, *, now: datetime, actor: str) -> None:
@@ -50,6 +46,4 @@ def choose_tongues(event: Event, tongues: str, *, now: datetime, actor: str) -> 
     if tongues not in TONGUES:
         raise Invalid("Choose how the languages are shown.", field="tongues")
     event.screen_tongues = tongues
-    touch(event.id)
-    audit.record(at=now, actor=actor, action="screen.tongues", event_id=event.id, target=tongues)
-    db.session.commit()
+    settle(event, "screen.tongues", tongues, now=now, actor=actor)

@@ -10,9 +10,8 @@ from zoneinfo import ZoneInfo
 
 from ...models import Delegate, Event, Participation, ProgrammeItem, Round, Series, db
 from ...rules.errors import Invalid
-from .. import audit
 from ..editing import assign
-from .events import check_timezone, touch
+from .events import check_timezone, settle
 
 
 @dataclass(frozen=True)
@@ -48,11 +47,7 @@ def edit_event(event: Event, data: EventData, *, series: str, now: datetime, act
     db.session.flush()
     if event.date != old_day or event.zone != old_zone:
         _move_clock(event, old_day, old_zone)
-    touch(event.id)
-    audit.record(
-        at=now, actor=actor, action="event.edit", event_id=event.id, target=event.slug, fields=sorted({*changed})
-    )
-    db.session.commit()
+    settle(event, "event.edit", event.slug, now=now, actor=actor, fields=sorted({*changed}))
 
 
 def find_or_make_series(name: str) -> Series | None:

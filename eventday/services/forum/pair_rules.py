@@ -8,8 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from ...models import Apart, Event, PairRule, Participation, db
 from ...rules.errors import Invalid, NotFound
-from .. import audit
-from .events import touch
+from .events import settle
 
 RULES = ("must", "never")
 
@@ -42,7 +41,7 @@ def add_rule(
         db.session.add(row)
     row.rule, row.note = rule, note
     db.session.flush()
-    _done(event, f"{rule}.add", f"companies {company_id} and {host_id}", now, actor)
+    settle(event, f"{rule}.add", f"companies {company_id} and {host_id}", now=now, actor=actor)
     return row
 
 
@@ -58,7 +57,7 @@ def add_apart(event: Event, *, first_id: int, second_id: int, now: datetime, act
     row = Apart(event_id=event.id, first_id=low, second_id=high)
     db.session.add(row)
     db.session.flush()
-    _done(event, "apart.add", f"companies {low} and {high}", now, actor)
+    settle(event, "apart.add", f"companies {low} and {high}", now=now, actor=actor)
     return row
 
 
@@ -80,7 +79,7 @@ def remove_rule(event: Event, number: int, *, now: datetime, actor: str) -> None
     if row is None:
         raise NotFound("This rule is gone already.")
     db.session.delete(row)
-    _done(event, f"{row.rule}.delete", f"companies {row.company_id} and {row.host_id}", now, actor)
+    settle(event, f"{row.rule}.delete", f"companies {row.company_id} and {row.host_id}", now=now, actor=actor)
 
 
 def remove_apart(event: Event, number: int, *, now: datetime, actor: str) -> None:
@@ -89,10 +88,4 @@ def remove_apart(event: Event, number: int, *, now: datetime, actor: str) -> Non
     if row is None:
         raise NotFound("This rule is gone already.")
     db.session.delete(row)
-    _done(event, "apart.delete", f"companies {row.first_id} and {row.second_id}", now, actor)
-
-
-def _done(event: Event, action: str, target: str, now: datetime, actor: str) -> None:
-    touch(event.id)
-    audit.record(at=now, actor=actor, action=action, event_id=event.id, target=target)
-    db.session.commit()
+    settle(event, "apart.delete", f"companies {row.first_id} and {row.second_id}", now=now, actor=actor)

@@ -14,7 +14,7 @@ from ...rules.errors import Invalid, NotFound
 from ...rules.name_search import finds
 from .. import audit
 from ..editing import assign
-from ..forum.events import touch
+from ..forum.events import settle, touch
 from .company_identity import CompanyData, PartData, checked, known_company, write_company
 
 
@@ -120,13 +120,4 @@ def edit_company(
         row.withdrawn_at = now if withdrawn else None
         changed.append("withdrawn")
     db.session.flush()
-    touch(event.id)
-    audit.record(
-        at=now,
-        actor=actor,
-        action="company.edit",
-        event_id=event.id,
-        target=f"company {row.company_id}",
-        fields=changed,
-    )
-    db.session.commit()
+    settle(event, "company.edit", f"company {row.company_id}", now=now, actor=actor, fields=changed)

@@ -12,9 +12,8 @@ from ...models import DELEGATE_ROLES, Badge, Company, Delegate, Event, Participa
 from ...rules.errors import Invalid, NotFound
 from ...rules.name_search import finds
 from ...rules.phones import PhoneError, read_phone
-from .. import audit
 from ..editing import assign
-from ..forum.events import touch
+from ..forum.events import settle
 
 
 @dataclass(frozen=True)
@@ -125,9 +124,7 @@ def save_delegate(
     db.session.flush()
     if action == "delegate.add":
         _equip(event, person, code, now)
-    touch(event.id)
-    audit.record(at=now, actor=actor, action=action, event_id=event.id, target=f"delegate {person.id}", fields=changed)
-    db.session.commit()
+    settle(event, action, f"delegate {person.id}", now=now, actor=actor, fields=changed)
     return person
 
 

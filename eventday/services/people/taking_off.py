@@ -25,9 +25,8 @@ from ...models import (
     db,
 )
 from ...rules.errors import Invalid, sentence
-from .. import audit
 from ..editing import REASONS
-from ..forum.events import touch
+from ..forum.events import settle
 
 ARRIVED = sentence("Its delegates have been scanned. Mark it as withdrawn instead.")
 
@@ -72,24 +71,13 @@ def take_company_off(event: Event, part: Participation, *, now: datetime, actor:
     part.absent_rounds = []
     db.session.delete(part)
     db.session.flush()
-    touch(event.id)
-    audit.record(
-        at=now,
-        actor=actor,
-        action="company.take-off",
-        event_id=event.id,
-        target=f"company {number}",
-        delegates=len(people),
-    )
-    db.session.commit()
+    settle(event, "company.take-off", f"company {number}", now=now, actor=actor, delegates=len(people))
 
 
 def remove_delegate(event: Event, person: Delegate, *, now: datetime, actor: str) -> None:
     """Name and contacts are blanked and the badge is revoked; the scan log keeps its pseudonym."""
     forget(person, now=now)
-    touch(event.id)
-    audit.record(at=now, actor=actor, action="delegate.remove", event_id=event.id, target=f"delegate {person.id}")
-    db.session.commit()
+    settle(event, "delegate.remove", f"delegate {person.id}", now=now, actor=actor)
 
 
 def forget(person: Delegate, *, now: datetime) -> None:

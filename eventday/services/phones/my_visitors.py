@@ -11,8 +11,7 @@ from sqlalchemy.orm import selectinload
 from ...models import Assignment, Company, Event, ForumTable, Need, Plan, Presence, Project, Round, Wish, db
 from ...models.company import Delegate
 from ...rules.errors import Forbidden, Invalid, NotFound
-from .. import audit
-from ..forum.events import touch
+from ..forum.events import settle
 from .my_day import Holder
 
 
@@ -107,12 +106,4 @@ def rate(event: Event, holder: Holder, company_id: int, value: int | None, *, no
     if found is None:
         raise NotFound("This company did not wish to meet you.")
     found.host_interest = value
-    touch(event.id)
-    audit.record(
-        at=now,
-        actor=f"delegate {holder.delegate_id}",
-        action="wish.rate",
-        event_id=event.id,
-        target=f"company {company_id}",
-    )
-    db.session.commit()
+    settle(event, "wish.rate", f"company {company_id}", now=now, actor=f"delegate {holder.delegate_id}")

@@ -10,8 +10,7 @@ from datetime import datetime
 from ...models import Assignment, Company, Event, ForumTable, Need, Plan, Wish, db
 from ...rules.errors import Forbidden, NotFound
 from ...rules.unmet import why
-from .. import audit
-from ..forum.events import touch
+from ..forum.events import settle
 from ..forum.needs import are_unveiled
 from ..people.wishes import WishData, set_wishes
 
@@ -122,8 +121,4 @@ def ask_standby(event: Event, company_id: int, host_id: int, waiting: bool, *, n
     if wish is None:
         raise NotFound("There is no wish for this host.")
     wish.standby_at = now if waiting else None
-    touch(event.id)
-    audit.record(
-        at=now, actor=f"delegate {delegate_id}", action="standby.ask", event_id=event.id, target=f"host {host_id}"
-    )
-    db.session.commit()
+    settle(event, "standby.ask", f"host {host_id}", now=now, actor=f"delegate {delegate_id}")

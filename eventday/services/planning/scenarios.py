@@ -134,9 +134,7 @@ def adopt(event: Event, plan: Plan, *, now: datetime, actor: str) -> Plan:
     db.session.flush()
     write_seats(draft, real)
     plan.state = "discarded"
-    events.touch(event.id)
-    audit.record(at=now, actor=actor, action="plan.adopt", event_id=event.id, target=f"plan {draft.id}")
-    db.session.commit()
+    events.settle(event, "plan.adopt", f"plan {draft.id}", now=now, actor=actor)
     return draft
 
 
