@@ -44,23 +44,22 @@ def _move(database_url: str, revision: str, step) -> None:
             if revision == "head" and _current(connection) == _head(config):
                 return
             connection.rollback()
-            with _tables_made_anew(connection):
-                step(config, revision)
-                connection.commit()
+            let_references_dangle(connection)
+            step(config, revision)
+            connection.commit()
     finally:
         engine.dispose()
 
 
-@contextmanager
-def _tables_made_anew(connection: Connection) -> Iterator[None]:
-    """SQLite makes a table anew to drop a column, and would miss it from its children meanwhile: it may not look then.
+def let_references_dangle(connection: Connection) -> None:
+    """From here on `connection`, which is in no transaction and is closed afterwards, may take away what rows point to.
 
-    The switch is heard outside a transaction only. No row's reference changes, as the new table has the old one's rows.
+    SQLite makes a table anew to drop a column, and would miss it from its children meanwhile; a backup is put back
+    table by table. The switch is heard outside a transaction only. PostgreSQL needs none.
     """
     if connection.dialect.name == "sqlite":
         connection.connection.execute("PRAGMA foreign_keys=OFF")
         connection.rollback()
-    yield
 
 
 def step_up(connection: Connection, revision: str) -> None:

@@ -9,7 +9,7 @@ from apiflask import APIBlueprint
 from flask import Response, current_app, jsonify
 
 from ..models import Station, only_reading
-from ..services.door import checkin, contact, roster, stations
+from ..services.door import calling, checkin, contact, roster, stations
 from ..services.phones import self_check_in
 from ..web.language import translate_error
 from ..web.security import limiter
@@ -19,7 +19,7 @@ blueprint = APIBlueprint("api", __name__, url_prefix="/api/v1", tag="Stations")
 REFUSED = {"content_type": "application/json", "schema": schemas.Refusal}
 BAD_BODY = {400: "The body is no JSON.", 415: "The body is not sent as application/json."}
 LOCKED = {403: "An organiser has locked the station."}
-blueprint.register_error_handler(stations.Revoked, auth.stopped)
+blueprint.register_error_handler(calling.Revoked, auth.stopped)
 
 
 @blueprint.post("/scans")
@@ -45,7 +45,7 @@ def scans(json_data: dict[str, Any]) -> Response:
 def read_roster(query_data: dict[str, Any]) -> dict[str, Any]:
     """Everything, or with `since` only what changed after that cursor. A gate gets no phones, titles or codes."""
     station = auth.caller()
-    stations.refuse_locked(station)
+    calling.refuse_locked(station)
     with only_reading():
         return {**roster.roster(station, query_data["since"]), "server_time": _stamp(datetime.now(UTC))}
 
@@ -58,13 +58,13 @@ def read_roster(query_data: dict[str, Any]) -> dict[str, Any]:
 def say_how_it_is(json_data: dict[str, Any]) -> dict[str, Any]:
     """Sent every few seconds. A locked station hears so here and goes on asking."""
     station, now = auth.caller(), datetime.now(UTC)
-    stations.hear_from(station, json_data, now=now)
+    calling.hear_from(station, json_data, now=now)
     with only_reading():
         news = contact.news_for(station, now=now)
         return {**news, "here": _here(station, now), "station": _describe(station), "server_time": _stamp(now)}
 
 
-def _here(station: stations.StationFacts, now: datetime) -> dict[str, str] | None:
+def _here(station: calling.StationFacts, now: datetime) -> dict[str, str] | None:
     """What a kiosk shows to phones; it leads to the same page as the code on the hall's screen."""
     if station.role != "kiosk" or station.locked:
         return None
@@ -87,8 +87,8 @@ def pair(json_data: dict[str, Any]) -> dict[str, Any]:
     return {"token": token, "station": _describe(station), "server_time": _stamp(now)}
 
 
-def _describe(station: stations.StationFacts | Station) -> dict[str, Any]:
-    facts = isinstance(station, stations.StationFacts)
+def _describe(station: calling.StationFacts | Station) -> dict[str, Any]:
+    facts = isinstance(station, calling.StationFacts)
     return {
         "id": station.id,
         "name": station.name,

@@ -9,8 +9,8 @@ from apiflask.exceptions import HTTPError
 from flask import request
 from flask_babel import gettext as _
 
-from ..services.door import lately_known, stations
-from ..services.door.stations import StationFacts
+from ..services.door import calling, lately_known
+from ..services.door.calling import StationFacts
 
 # The view whose service looks at the station again in its own transaction.
 ASKED_AGAIN = "api.scans"
@@ -19,7 +19,7 @@ token = HTTPTokenAuth(description="The token that a station got when it was pair
 
 @token.verify_token
 def _verify(given: str) -> StationFacts | None:
-    known_by = lately_known.lately_known_by if request.endpoint == ASKED_AGAIN else stations.known_by
+    known_by = lately_known.lately_known_by if request.endpoint == ASKED_AGAIN else calling.known_by
     return known_by(given) if given else None
 
 
@@ -28,7 +28,7 @@ def _unauthorised(_error: HTTPError) -> Any:
     return _refusal()
 
 
-def stopped(_error: stations.Revoked) -> Any:
+def stopped(_error: calling.Revoked) -> Any:
     """The station was revoked while its request was on the way: told as if it had been so before."""
     return _refusal()
 
@@ -36,7 +36,7 @@ def stopped(_error: stations.Revoked) -> Any:
 def _refusal() -> Any:
     given = request.headers.get("Authorization", "").partition(" ")[2]
     lately_known.forget(given)
-    if given and stations.was_revoked(given):
+    if given and calling.was_revoked(given):
         message = _("This station was revoked. Ask an organiser to pair it again.")
         return {"error": "revoked", "message": message}, 401, {"WWW-Authenticate": "Bearer"}
     message = _("No station has this token. Pair the station again.")

@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 
 from ..models import Delegate, Event, db, only_reading
 from ..rules.errors import Forbidden
-from ..services.door import stations, walk_in_matches, walk_in_settling
+from ..services.door import calling, walk_in_matches, walk_in_settling
 from ..services.people.delegates import load_people, search_people
 from ..web.access import actor, event_page, may
 from . import auth, pages
@@ -53,7 +53,7 @@ def settle_walk_in(walk_in_id: str, json_data: dict[str, Any]) -> dict[str, Any]
 
 def _lead() -> Event:
     station = auth.caller()
-    stations.refuse_locked(station)
+    calling.refuse_locked(station)
     if station.role != "lead":
         raise Forbidden("Walk-ins are settled by a lead.")
     return db.session.get_one(Event, station.event_id)

@@ -9,7 +9,7 @@ from flask import current_app
 
 from ..models import Event, db
 from ..rules.errors import Forbidden
-from ..services.door import roster, stations, walk_ins
+from ..services.door import calling, roster, walk_ins
 from ..services.papers import badging
 from ..services.phones import my_qr
 from ..web.new_codes import new_code
@@ -28,7 +28,7 @@ AT_A_DESK = {403: "An organiser has locked the station, or it is neither a desk 
 def register_walk_in(json_data: dict[str, Any]) -> dict[str, Any]:
     """Company, person, badge, wishes and arrival at once. Sending an `id` again gives the same person."""
     station, now = auth.caller(), datetime.now(UTC)
-    stations.refuse_locked(station)
+    calling.refuse_locked(station)
     wishes = {wish["host"]: wish["interest"] for wish in json_data.pop("wishes")}
     data = walk_ins.WalkInData(id=str(json_data.pop("id")), wishes=wishes, **json_data)
     answer = walk_ins.register(station, data, code=new_code(), now=now)
@@ -46,7 +46,7 @@ def register_walk_in(json_data: dict[str, Any]) -> dict[str, Any]:
 def print_badge(json_data: dict[str, Any]) -> dict[str, Any]:
     """A walk-in's own badge the first time; else a new one, and the old one is revoked."""
     station, now = auth.caller(), datetime.now(UTC)
-    stations.refuse_locked(station)
+    calling.refuse_locked(station)
     if station.role not in roster.DESKS:
         raise Forbidden("Badges are printed at a desk.")
     event, code = db.session.get_one(Event, station.event_id), new_code()

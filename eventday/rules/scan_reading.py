@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from .codes import read_code
+from .station_clock import believable
+from .tidy_text import CONTROLS
 
 KINDS = ("in", "out", "undo", "table")
 _ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._:-]{0,63}")
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f]|[\ud800-\udfff]")
 LONGEST_TEXT = 512
 
 
@@ -101,7 +102,7 @@ def _badge(value: Any, *, optional: bool) -> str:
 def _text(value: Any, field: str, longest: int) -> str:
     if value is None:
         return ""
-    if not isinstance(value, str) or len(value) > longest or _UNSEEN.search(value):
+    if not isinstance(value, str) or len(value) > longest or CONTROLS.search(value):
         raise _Wrong(field)
     return value.strip()
 
@@ -118,7 +119,7 @@ def _moment(value: Any) -> datetime:
         raise _Wrong("at")
     try:
         moment = datetime.fromisoformat(value)
-        if moment.tzinfo is None:
+        if moment.tzinfo is None or not believable(moment):
             raise _Wrong("at")
         return moment.astimezone(UTC)
     except (ValueError, OverflowError) as error:

@@ -20,6 +20,8 @@ _FULL_WIDTH = {
 _TRANSLATION: dict[int, int | str] = {**_FULL_WIDTH, **_LOOK_BLANK}
 # Format marks (zero-width, bidirectional), control characters, private use and lone surrogates are never meant.
 _UNSEEN = {"Cf", "Cc", "Co", "Cs"}
+# Those of them that no name holds and some databases cannot keep: control characters and lone surrogates.
+CONTROLS = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 @lru_cache(maxsize=65536)

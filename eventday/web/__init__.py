@@ -4,10 +4,38 @@ from __future__ import annotations
 
 from apiflask import APIFlask
 
-from . import access, assets, components, errors, formats, health, language, logs, metrics, security, tabs, venue
+from . import (
+    access,
+    assets,
+    components,
+    errors,
+    formats,
+    health,
+    language,
+    logs,
+    metrics,
+    readable,
+    security,
+    tabs,
+    venue,
+)
 
 
 def init_app(app: APIFlask) -> None:
     """Equip `app`; the order is the order in which a request meets them."""
-    for part in (logs, metrics, security, language, access, tabs, assets, formats, errors, health, components, venue):
+    for part in (
+        logs,
+        metrics,
+        security,
+        readable,
+        language,
+        access,
+        tabs,
+        assets,
+        formats,
+        errors,
+        health,
+        components,
+        venue,
+    ):
         part.init_app(app)

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from eventday.models import Conflict, Scan, db, writing
-from eventday.services.door import checkin
+from eventday.services.door import calling, checkin
 from eventday.services.door import stations as service
 from tests import live as tools
 from tests.wire import SCANS, Call, lose, twice, wired
@@ -70,7 +70,7 @@ def test_lost_doubled_and_late_batches_leave_one_entry_each_and_a_conflict_is_kn
     # Another station lets somebody in; this one does not hear of it, its answer is lost, and it has said "welcome".
     wire.cut(SCANS, "/api/v1/roster")
     _, code = add_station(app, forum.event, "South")
-    facts = service.known_by(service.token_for(code, app.config["SECRET_KEY"]))
+    facts = calling.known_by(service.token_for(code, app.config["SECRET_KEY"]))
     with writing():
         scan = {"id": str(uuid.uuid4()), "kind": "in", "badge": forum.codes[3], "at": datetime.now(UTC).isoformat()}
         checkin.record_beside(facts, [scan], now=datetime.now(UTC))

@@ -8,8 +8,8 @@ import pytest
 
 from eventday.models import Station
 from eventday.registration.pair_page import address
+from eventday.services.door.calling import digest
 from eventday.services.door.pairing_links import pair_url
-from eventday.services.door.stations import digest
 
 # The same link stands in eventday/frontend/src/registration/moving.test.ts, where the tablet reads it.
 LINK = "https://hall.example:8443/station#pair=CODE.o9iEyZCZVa0KwyKsD--wFgVZrH9WnRmeixpNyxGnDwM"

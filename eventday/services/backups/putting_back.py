@@ -63,12 +63,10 @@ def _summary(file: ZipFile) -> Summary:
 
 def _replace(url: str, file: ZipFile, summary: Summary, force: bool) -> None:
     engine = create_engine(url)
-    sqlite = engine.dialect.name == "sqlite"
     try:
         with engine.connect() as connection, migrating.turn(connection):
-            if sqlite:  # tables go and come in one transaction; whether all references hold is asked at its end
-                connection.connection.execute("PRAGMA foreign_keys=OFF")
             connection.rollback()
+            migrating.let_references_dangle(connection)
             with connection.begin():
                 if not force and _holds_something(connection):
                     raise Invalid("There are events in this database already. To replace them, say --force.")
@@ -76,7 +74,8 @@ def _replace(url: str, file: ZipFile, summary: Summary, force: bool) -> None:
                 migrating.step_up(connection, summary.revision)
                 _fill(connection, file)
                 migrating.step_up(connection, "head")
-                if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                # Whether all references hold is asked at the end.
+                if engine.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                     raise BadZipFile
     finally:
         engine.dispose()

@@ -8,7 +8,7 @@ repeat is found again by the scan's own id. Stations that hand in at the same mo
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -18,14 +18,13 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from ...models import db, writing
 from ...models.turns import turn
 from ...rules.scan_reading import read_scan
+from ...rules.station_clock import correction
+from .calling import StationFacts
 from .group_commit import GroupCommit
 from .scan_answers import Answer
 from .scan_batch import Batch
 from .scan_log import HandIn
-from .stations import StationFacts
 
-# A clock this far from ours is corrected; less is the way a request takes.
-CLOCK_TOLERANCE = timedelta(seconds=2)
 _ATTEMPTS = 5
 
 _Group = GroupCommit[HandIn, list[Answer]]
@@ -41,10 +40,8 @@ def record_scans(
     for scans made offline too. A scan whose id the log holds is answered as it was and not recorded again. The station
     is looked at again in the transaction: raises Revoked or Forbidden (locked) for one that was stopped meanwhile.
     """
-    off = now - sent_at if sent_at else timedelta(0)
-    correction = off if abs(off) > CLOCK_TOLERANCE else timedelta(0)
     db.session.rollback()  # nobody waits for the others with a transaction, or its connection, in hand
-    return _group().submit(HandIn(station, [read_scan(item) for item in items], now, correction))
+    return _group().submit(HandIn(station, [read_scan(item) for item in items], now, correction(now, sent_at)))
 
 
 def record_beside(station: StationFacts, items: list[Any], *, now: datetime) -> None:

@@ -9,8 +9,8 @@ from sqlalchemy import or_, select
 
 from ...models import Company, Conflict, Delegate, Event, Presence, Scan, Station, db
 from ..forum.counts import arrivals
+from .calling import StationFacts
 from .roster import DESKS
-from .stations import StationFacts
 from .walk_in_matches import how_many
 
 # Whose arrival is told at once, beside those whom somebody was named to receive.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from threading import Lock
 
-from .stations import StationFacts, digest, known_by
+from .calling import StationFacts, digest, known_by
 
 MOST = 1000
 

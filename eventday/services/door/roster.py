@@ -17,8 +17,8 @@ from ...models import Badge, Company, Delegate, Event, Participation, Presence, 
 from ...rules.phones import last_four
 from ...rules.pinyin_keys import syllables
 from ..forum.seats import SeatBook
+from .calling import StationFacts
 from .scan_log import digest_of
-from .stations import StationFacts
 
 _CURSOR = re.compile(r"(\d{1,18})-([0-9a-f]{12})")
 # Those who find people by their phone; a gate and a kiosk never do.

@@ -8,9 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ...rules.errors import sentence
+from .calling import StationFacts
 from .scan_lookup import LoggedScan
 from .scan_people import Person
-from .stations import StationFacts
 
 Answer = dict[str, Any]
 

@@ -14,8 +14,8 @@ from sqlalchemy import bindparam, delete, insert, update
 from ...models import Conflict, Presence, Scan, TableVisit, db, next_revision
 from ...rules.checkin import Decision
 from ...rules.scan_reading import BadScan, ReadScan
+from .calling import StationFacts
 from .scan_lookup import LoggedMovement, LoggedScan, Standing
-from .stations import StationFacts
 
 _COLUMNS = ("id", "event_id", "station_id", "delegate_id", "kind", "outcome", "detail", "gate", "at", "table_id")
 # Built once; the values are named as the columns are.

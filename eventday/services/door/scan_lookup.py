@@ -15,7 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from ...models import Conflict, Delegate, Presence, Scan, Station, db
 from ...rules.checkin import Movement, State, last_movement
-from .stations import StationFacts
+from .calling import StationFacts
 
 
 @dataclass(frozen=True)

@@ -1,41 +1,20 @@
-"""Stations: paired by a link that works once and soon expires, known by a token of which we keep the digest."""
+"""What organisers do with stations. Each is paired by a link that works once and soon expires, and is known from then
+on by a token of which we keep the digest (`calling`)."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
 import secrets
-from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, select, update
-
-from ...models import STATION_ROLES, Event, ForumTable, Station, db, next_revision, only_reading, writing
-from ...rules.errors import Forbidden, Invalid, NotFound
+from ...models import STATION_ROLES, Event, ForumTable, Station, db, next_revision, writing
+from ...rules.errors import Invalid, NotFound
 from .. import audit
+from .calling import StationFacts, digest
 
 PAIRING = timedelta(minutes=30)
 LONGEST_NAME = 40
-
-
-@dataclass(frozen=True)
-class StationFacts:
-    """What a request of a station works with."""
-
-    id: int
-    event_id: int
-    slug: str
-    name: str
-    role: str
-    gate: str
-    table_id: int | None
-    locked: bool
-    zone: ZoneInfo
-    # Empty for what is no tablet (self check-in): nobody can stop it.
-    token_digest: str = ""
 
 
 def add_station(
@@ -89,9 +68,9 @@ def _describe(station: Station, *, name: str, role: str, gate: str, table_id: in
 
 
 def pair_again(station: Station, *, now: datetime, actor: str) -> str:
-    """A new pairing code. The tablet that holds the station now keeps working until the code is used."""
+    """A new pairing code. Until it is used, the tablet that holds the station now keeps working, and one whose station
+    was revoked stays shut out: whoever has it may be a thief."""
     code = _offer(station, now)
-    station.revoked_at = None
     _note(station, now, actor, "station.pair_again")
     return code
 
@@ -123,13 +102,13 @@ def _offer(station: Station, now: datetime) -> str:
 def pair(code: str, *, now: datetime, secret: str) -> tuple[str, Station]:
     """Turn a pairing code into a token. It works once; raises NotFound when it was used or is too old."""
     station = db.session.query(Station).filter_by(pair_digest=digest(code)).with_for_update().one_or_none()
-    if station is None or station.revoked_at or not station.pair_expires_at or station.pair_expires_at < now:
+    if station is None or not station.pair_expires_at or station.pair_expires_at < now:
         raise NotFound(
             "This pairing link was used already or is too old. Ask the organiser for a new one.", field="code"
         )
     token = token_for(code, secret)
     station.token_digest, station.paired_at = digest(token), now
-    station.pair_digest = station.pair_expires_at = None
+    station.pair_digest = station.pair_expires_at = station.revoked_at = None
     station.last_seen_at = now
     audit.record(
         at=now, actor="a tablet", action="station.pair", event_id=station.event_id, target=f"station {station.id}"
@@ -144,60 +123,12 @@ def token_for(code: str, secret: str) -> str:
     return hmac.new(secret.encode(), f"station {code}".encode(), hashlib.sha256).hexdigest()
 
 
-def digest(text: str) -> str:
-    """What is stored of a token or a pairing code."""
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
-
-
-# Built once: every request of every station asks it.
-_KNOWN = (
-    select(Station.id, Station.event_id, Event.slug, Station.name, Station.role, Station.gate)
-    .add_columns(Station.table_id, Station.locked_at, Event.timezone, Station.token_digest)
-    .join(Event, Event.id == Station.event_id)
-    .where(Station.token_digest.in_(bindparam("digests", expanding=True)), Station.revoked_at.is_(None))
-)
-
-
-def known_by(token: str) -> StationFacts | None:
-    """The station that holds `token`, unless it was revoked."""
-    with only_reading():
-        return stations_by_digest({digest(token)}).get(digest(token))
-
-
-def stations_by_digest(digests: Collection[str]) -> dict[str, StationFacts]:
-    """The stations whose tokens have these digests, as they are now, without those that were revoked."""
-    if not digests:
-        return {}
-    rows: Any = db.session.connection().execute(_KNOWN, {"digests": list(digests)})
-    return {row[9]: _facts(row) for row in rows}
-
-
-def _facts(row: Any) -> StationFacts:
-    number, event_id, slug, name, role, gate, table_id, locked_at, zone, held = row
-    return StationFacts(number, event_id, slug, name, role, gate, table_id, locked_at is not None, ZoneInfo(zone), held)
-
-
-def hear_from(station: StationFacts, told: dict[str, Any], *, now: datetime) -> None:
-    """Note a station's contact and what it said of itself; any of unsent, version, battery, clock_off_ms."""
-    values: dict[str, Any] = {"last_seen_at": now}
-    names = {"unsent": "unsent", "version": "app_version", "battery": "battery", "clock_off_ms": "clock_off_ms"}
-    values |= {column: told[name] for name, column in names.items() if told.get(name) is not None}
-    db.session.execute(update(Station).where(Station.id == station.id).values(**values))
-    db.session.commit()
-
-
 def find_station(event: Event, number: int) -> Station:
     """The station of this event; raises NotFound."""
     station = db.session.get(Station, number)
     if station is None or station.event_id != event.id:
         raise NotFound("There is no such station at this event.")
     return station
-
-
-class Revoked(Forbidden):
-    """The station's token is good no more."""
-
-    code = "revoked"
 
 
 def without_tablet(event: Event, name: str, *, role: str, now: datetime) -> StationFacts:
@@ -208,23 +139,3 @@ def without_tablet(event: Event, name: str, *, role: str, now: datetime) -> Stat
             found = Station(event_id=event.id, name=name, role=role, created_at=now)
             db.session.add(found)
     return StationFacts(found.id, event.id, event.slug, found.name, found.role, found.gate, None, False, event.zone)
-
-
-def refuse_locked(station: StationFacts) -> None:
-    """Raises Forbidden for a station that an organiser has locked."""
-    if station.locked:
-        raise Forbidden("An organiser has locked this station. What it holds is safe.", code="locked")
-
-
-def refuse_stopped(station: StationFacts | None) -> StationFacts:
-    """The station, as it was just looked up; raises Revoked where there is none any more, Forbidden if it is locked."""
-    if station is None:
-        raise Revoked("This station was revoked. Ask an organiser to pair it again.")
-    refuse_locked(station)
-    return station
-
-
-def was_revoked(token: str) -> bool:
-    """Whether `token` was a station's until an organiser revoked it."""
-    with only_reading():
-        return db.session.query(Station.id).filter_by(token_digest=digest(token)).first() is not None

@@ -10,8 +10,8 @@ from typing import Any
 from ...models import Event, Station, db
 from ...rules.errors import DomainError, Invalid
 from .. import audit
+from .calling import StationFacts
 from .checkin import record_scans
-from .stations import StationFacts
 from .walk_ins import WalkInData, register
 
 # As many as a station may send at a time.

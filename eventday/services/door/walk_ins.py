@@ -6,10 +6,9 @@ both the walk-in and its scan: handing it in again makes nobody new, and an undo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -19,14 +18,15 @@ from ...models import Badge, Company, CompanyAlias, Delegate, Participation, Pre
 from ...rules.company_names import normal_name
 from ...rules.errors import Forbidden, Invalid
 from ...rules.phones import PhoneError, read_phone
+from ...rules.station_clock import believable, correction
+from ...rules.tidy_text import CONTROLS
 from .. import audit
 from ..forum.events import touch
-from .checkin import CLOCK_TOLERANCE, record_beside
+from .calling import StationFacts
+from .checkin import record_beside
 from .roster import DESKS
-from .stations import StationFacts
 from .walk_in_matches import near
 
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f]")
 _ATTEMPTS = 3
 
 
@@ -81,7 +81,7 @@ def _register(station: StationFacts, data: WalkInData, code: str, now: datetime)
     db.session.add(WalkIn(**row, at=at, received_at=now, maybe=maybe))
     wished = _wish(station.event_id, person, data.wishes)
     db.session.flush()
-    scan = {"id": data.id, "kind": "in", "badge": code, "gate": data.gate, "at": at.isoformat()}
+    scan = {"id": data.id, "kind": "in", "badge": code, "gate": CONTROLS.sub("", data.gate), "at": at.isoformat()}
     record_beside(station, [scan], now=now)
     actor, target = f"station {station.id}", f"delegate {person.id}"
     audit.record(at=now, actor=actor, action="walk-in.add", event_id=station.event_id, target=target, wishes=wished)
@@ -101,12 +101,8 @@ def number_now(number: int) -> int:
 
 def _moment(data: WalkInData, now: datetime) -> datetime:
     """When they came, by our clock: a tablet's wrong one is corrected by what it says at sending."""
-    try:
-        off = now - data.sent_at if data.sent_at else timedelta(0)
-        at = data.at.astimezone(UTC) + (off if abs(off) > CLOCK_TOLERANCE else timedelta(0))
-    except OverflowError:
-        return now
-    return min(at, now)
+    at = data.at.astimezone(UTC) + correction(now, data.sent_at) if believable(data.at) else now
+    return min(at, now) if believable(at) else now
 
 
 def _person(station: StationFacts, data: WalkInData, now: datetime) -> Delegate:
@@ -114,7 +110,7 @@ def _person(station: StationFacts, data: WalkInData, now: datetime) -> Delegate:
     company = _company(_clean(data.company, "company"))
     if not db.session.query(Participation.id).filter_by(event_id=station.event_id, company_id=company.id).first():
         db.session.add(Participation(event_id=station.event_id, company_id=company.id, walk_in=True))
-    phone, note = _UNSEEN.sub("", data.phone).strip(), ""
+    phone, note = CONTROLS.sub("", data.phone).strip(), ""
     if phone:
         try:
             phone = read_phone(phone)
@@ -124,7 +120,7 @@ def _person(station: StationFacts, data: WalkInData, now: datetime) -> Delegate:
         event_id=station.event_id,
         company_id=company.id,
         name=name,
-        title=_UNSEEN.sub("", data.title).strip(),
+        title=CONTROLS.sub("", data.title).strip(),
         phone=phone,
         note=note,
         walk_in=True,
@@ -136,7 +132,7 @@ def _person(station: StationFacts, data: WalkInData, now: datetime) -> Delegate:
 
 
 def _clean(text: str, field: str) -> str:
-    text = _UNSEEN.sub("", text).strip()
+    text = CONTROLS.sub("", text).strip()
     if not text:
         raise Invalid("A walk-in needs a company and a name.", field=field)
     return text
