@@ -1,7 +1,7 @@
 """The choice of method. Each may offer a plan; the best legal one is kept, so nothing ever gets worse.
 
 1. Bounds from flows, always.
-2. A plan from the best flow: coloured where rounds drop out, otherwise laid into rounds one by one.
+2. A plan from the best flow: coloured where rounds drop out, otherwise laid into rounds one by one (see `laying`).
 3. If that plan reaches every bound, it is proven. Otherwise CP-SAT: on the collapsed day where rounds drop out, on the
    whole model while that is small enough, each starting from the best plan so far.
 """
@@ -18,15 +18,15 @@ from solver.methods.best import Best
 from solver.methods.collapse import collapse, only_wishes
 from solver.methods.fillers import fillers
 from solver.methods.floors import highest_floor
+from solver.methods.laying import laid, lay
 from solver.methods.lexicographic import optimise
 from solver.methods.network import CostOverflowError
-from solver.methods.peel import peel
 from solver.methods.plain import rounds_drop_out, seat
 from solver.methods.polish import PATIENCE, polished
 from solver.methods.relaxation import LINEAR, Ideal, complete
 from solver.model.seats import Seats, size
 
-PEELED = "flow, laid into rounds one by one"
+LAID = "flow, laid into rounds one by one"
 LARGEST_MODEL = 150_000
 """Variables beyond which a whole CP-SAT model takes longer to build and presolve than it is worth."""
 
@@ -65,20 +65,21 @@ class Candidates(Best):
 
     def _from_flow(self) -> None:
         self._pause()
-        target = self.ceilings.target
-        if target is None:
-            return
-        self._pause()
-        self._lay_out(target)
-        if not self.plain:
-            self._polish()
-
-    def _lay_out(self, chosen: Ideal) -> None:
-        """Give the chosen meetings their rounds."""
         if self.plain:
-            self._colour(chosen, "flow and edge colouring")
-        else:
-            self.offer(peel(self.board, chosen.pairs, self._pause), PEELED)
+            target = self.ceilings.target
+            self._pause()
+            if target is not None:
+                self._colour(target, "flow and edge colouring")
+            return
+        for plan in laid(self.board, self.ceilings, self.seed, self.run, self._pause):
+            self.offer(plan, LAID)
+            if self._flows_met():
+                return
+        self._polish()
+
+    def _flows_met(self) -> bool:
+        """The best plan is as good as flows can tell."""
+        return self.reached([goal for goal in self.goals if goal in LINEAR])
 
     def _pause(self) -> None:
         """Between steps of making a plan: the first one may insist, a better one ends with the time."""
@@ -93,20 +94,24 @@ class Candidates(Best):
             return
         self.ceilings.floor, kept = highest_floor(self.board, self.run, self.seed, self.workers)
         with suppress(CostOverflowError, OutOfTimeError):
-            if kept and (whole := complete(self.board, kept)) is not None:
-                self._lay_out(whole)
+            whole = complete(self.board, kept) if kept else None
+            if whole is not None and self.plain:
+                self._colour(whole, "flow and edge colouring")
+            elif whole is not None:
+                for plan in lay(self.board, whole.pairs, self.seed, self.run, self._pause):
+                    self.offer(plan, LAID)
 
     def _polish(self) -> None:
         """Where some chosen meetings found no round, solve single rounds again."""
         start = self.best or self.hint
-        if start is None or self.reached([goal for goal in self.goals if goal in LINEAR]):
+        if start is None:
             return
         in_vain = 0
         for plan in polished(self.board, start, self.goals, self.seed, self.run):
             before = self.worth
-            self.offer(plan, PEELED)
+            self.offer(plan, LAID)
             in_vain = 0 if self.worth > before else in_vain + 1
-            if in_vain == PATIENCE or self.reached([goal for goal in self.goals if goal in LINEAR]):
+            if in_vain == PATIENCE or self._flows_met():
                 return
 
     def _colour(self, target: Ideal, method: str) -> None:

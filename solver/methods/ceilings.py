@@ -10,10 +10,12 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from itertools import pairwise
 
+import numpy as np
+
 from solver.board import Board
 from solver.clock import Run
 from solver.methods.exchange import interest_beside
-from solver.methods.network import CostOverflowError
+from solver.methods.network import CostOverflowError, Network
 from solver.methods.relaxation import LINEAR, Ideal, complete, ideal, only_wishes_matter
 from solver.solution import Value
 
@@ -40,6 +42,7 @@ class Ceilings:
         self.linear = linear = tuple(goal for goal in goals if goal in LINEAR)
         self.exact = "fair" not in linear or only_wishes_matter(board)
         self.too_large: set[Chain] = set()
+        self.by_round = False
         self.solved: dict[Chain, Ideal | None] = {}
         if "interest" not in linear:
             linear = (*linear, "interest")  # no bound is asked of it, but a plan worth more is a better start
@@ -57,10 +60,30 @@ class Ceilings:
         if chain not in self.solved:
             self.solved[chain] = None
             try:
-                self.solved[chain] = ideal(self.board, *chain)
+                self.solved[chain] = ideal(self.board, *chain, by_round=self.by_round)
             except CostOverflowError:
                 self.too_large.add(chain)
         return self.solved[chain]
+
+    def tighten(self) -> bool:
+        """Let companies in round by round from now on (see `turns`). False where that tells nothing new."""
+        dream = self.dream
+        if self.by_round or dream is None:
+            return False
+        looser, self.by_round, self.solved = self.solved, True, {}
+        closer = self._solve(self.chains[0])
+        if closer is not None:
+            return closer.values != dream.values
+        self.by_round, self.solved = False, looser
+        return False
+
+    def another(self, taste: np.ndarray) -> Ideal | None:
+        """A flow as good as `dream`, chosen among its equals by `taste`."""
+        if self.dream is None:
+            return None
+        with suppress(CostOverflowError):
+            return ideal(self.board, *self.chains[0], by_round=self.by_round, taste=taste)
+        return None
 
     def learn(self, reached: Mapping[str, Levels], limits: Mapping[str, Levels]) -> None:
         """Take over what another search for the same goals in the same order has proven."""
@@ -94,7 +117,7 @@ class Ceilings:
             short = next((k for k, most in enumerate(best) if fair[k] < most), None)
             if short is not None:
                 must = reached["must"][0] if "must" in earlier else None
-                limit = interest_beside(self.board, must, fair, short, run, loose)
+                limit = interest_beside(Network(self.board, loose, self.by_round), must, fair, short, run)
                 if limit is not None:
                     self.priced.append((reached.get("must", []) if "must" in earlier else [], fair, limit))
             return

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from solver.board import Board
 from solver.clock import Run
 from solver.methods.network import CostOverflowError, Network
 from solver.methods.relaxation import most
@@ -21,16 +20,14 @@ PARTS = 4
 """Prices are whole numbers of these parts of a point of interest."""
 
 
-def interest_beside(
-    board: Board, must: int | None, fair: Sequence[int], level: int, run: Run, loose: bool = False
-) -> int | None:
+def interest_beside(network: Network, must: int | None, fair: Sequence[int], level: int, run: Run) -> int | None:
     """The most interest of any plan that has `must` promises and, for k up to `level`, fair[k] companies beyond k.
 
     `level` is the first at which the plan falls short of the flow; `must` is None when promises come later. None where
     the stacked gains would not be exact.
     """
-    prices = Prices(Network(board, loose), must, fair, level)
-    low, high, best = 0, PARTS * (1 + max(board.worth, default=0)), None
+    prices = Prices(network, must, fair, level)
+    low, high, best = 0, PARTS * (1 + max(network.board.worth, default=0)), None
     while low < high and not run.over():
         price = (low + high) // 2
         try:

@@ -15,6 +15,7 @@ import numpy as np
 from ortools.graph.python import min_cost_flow
 
 from solver.board import Board
+from solver.methods.turns import Block, entrance
 
 COST_LIMIT = 2**62
 """The solver multiplies costs by the number of nodes; what passes this could overflow 64 bits."""
@@ -28,10 +29,10 @@ class Network:
     """Arcs with capacities and lower bounds; costs come with each `solve`.
 
     `loose` leaves out pairs that nobody wished and every lower bound: what remains holds the wished part of any plan,
-    whatever else that plan contains.
+    whatever else that plan contains. `by_round` lets companies in round by round (see `turns`): larger and tighter.
     """
 
-    def __init__(self, board: Board, loose: bool = False) -> None:
+    def __init__(self, board: Board, loose: bool = False, by_round: bool = False) -> None:
         self.board = board
         companies, hosts, tables = len(board.there), len(board.tables_of), len(board.capacity)
         self.source, self.sink = companies + hosts * 2 + tables, companies + hosts * 2 + tables + 1
@@ -55,13 +56,19 @@ class Network:
         into, out = np.arange(hosts) + companies, np.arange(hosts) + companies + hosts
         table = np.arange(tables) + companies + 2 * hosts
         limit = _host_limits(board, np.bincount(host, minlength=hosts))
+        doors = np.full(companies, self.source)
+        more: list[Block] = []
+        if by_round:
+            doors, more, added = entrance(board, self.source, self.nodes)
+            self.nodes += added
         blocks = [
-            (np.full(len(self.step), self.source), self.step_company, forced, np.ones(len(self.step), np.int64)),
+            (doors[self.step_company], self.step_company, forced, np.ones(len(self.step), np.int64)),
             (self.company, companies + host, stands, np.ones(len(self.pairs), np.int64)),
             (into, out, np.zeros(hosts, np.int64), limit),
             (companies + hosts + at, table, np.zeros(tables, np.int64), high),
             (table, np.full(tables, self.sink), low, high),
             (np.array([self.sink]), np.array([self.source]), np.array([0]), np.array([len(self.step)])),
+            *more,
         ]
         self.first_pair = len(self.step)
         self.first_host = self.first_pair + len(self.pairs)

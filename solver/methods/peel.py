@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from solver.board import Board, Triple
+from solver.board import Board
 from solver.methods.matching import match
 from solver.methods.minima import reach_minima
 from solver.methods.rounds import Rounds, seat_in_round, table_for
@@ -23,21 +23,20 @@ CONTINUES = 3
 """A company that has begun goes on, other things being nearly equal: that keeps its day free of gaps."""
 
 
-def peel(board: Board, pairs: Sequence[int], pause: Callable[[], None] | None = None) -> list[Triple]:
-    """Place as many of `pairs` as can be found a round for, together with what is fixed or locked.
+def peel(board: Board, pairs: Sequence[int], pause: Callable[[], None] | None = None) -> Rounds:
+    """Place as many of `pairs` as one pass finds a round for, together with what is fixed or locked.
 
     `pause` is called between rounds and may end it by raising.
     """
     rounds = Rounds(board, pairs)
-    stands = rounds.slot >= 0
     for r in range(board.start, board.rounds):
         if pause:
             pause()
         _peel_round(rounds, r)
     _fill_up(rounds)
     if rounds.minimum.any():
-        reach_minima(rounds, stands)
-    return rounds.triples()
+        reach_minima(rounds, rounds.stands)
+    return rounds
 
 
 def _peel_round(rounds: Rounds, r: int) -> None:

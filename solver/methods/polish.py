@@ -45,7 +45,6 @@ class Polish:
         held = {board.pair[c, board.table_host[t]] for c, t, _ in plan}
         self.pairs = sorted({*useful, *held})
         self.rounds = Rounds(board, self.pairs)
-        self.stands = self.rounds.slot >= 0
         self.worth = np.array([board.worth[p] for p in self.pairs], dtype=np.int64)
         self.wished = np.array([board.wished[p] for p in self.pairs], dtype=np.int64)
         self.promised = np.array([board.promised[p] for p in self.pairs], dtype=np.int64)
@@ -60,36 +59,66 @@ class Polish:
         for r in range(self.board.start, self.board.rounds):
             if run.over():
                 return False
-            self._again(r)
+            self._again(r, run)
         return True
 
-    def _again(self, r: int) -> None:
-        rounds, board = self.rounds, self.board
-        for index in np.flatnonzero((rounds.slot == r) & ~self.stands).tolist():
+    def _again(self, r: int, run: Run) -> None:
+        rounds = self.rounds
+        before = np.flatnonzero((rounds.slot == r) & ~rounds.stands)
+        tables, lacked = rounds.table[before], rounds.need_of_hosts(r).sum()
+        for index in before.tolist():
             rounds.take(index)
+        candidates, turns, room = self._open_choices(r)
+        if not len(candidates):
+            return
+        gain = np.zeros(len(self.pairs), dtype=np.int64)
+        gain[candidates] = self._gain(candidates)
+        seated = self._seat(candidates, gain, turns, room, r)
+        if (-rounds.need_of_hosts(r).sum(), gain[seated].sum()) < (-lacked, gain[before].sum()):
+            for index in seated.tolist():
+                rounds.take(index)
+            for index, table in zip(before.tolist(), tables.tolist(), strict=True):
+                rounds.put(index, table, r)
+
+    def _open_choices(self, r: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The pairs that may meet in a round, the turns companies have in it, and the seats hosts have."""
+        rounds, board = self.rounds, self.board
         placed = rounds.slot >= 0
         met = np.bincount(rounds.company[placed], minlength=len(board.there))
-        wished = np.bincount(rounds.company[placed], weights=self.wished[placed], minlength=len(board.there))
         received = np.bincount(rounds.host[placed], minlength=len(board.tables_of))
         limit = np.array([len(board.there) if most is None else most for most in board.host_most], dtype=np.int64)
         room = np.minimum(rounds.room_of_hosts(r), np.maximum(limit - received, 0))
         turns = np.minimum(np.maximum(rounds.turns[r], 0), np.maximum(np.array(board.most) - met, 0))
         able = ~placed & (turns[rounds.company] > 0) & (room[rounds.host] > 0)
-        candidates = np.flatnonzero(able)
-        if len(candidates):
-            gain = self._gain(candidates, wished.astype(np.int64))
-            need = rounds.need_of_hosts(r)
-            picked = match(rounds.company[candidates], rounds.host[candidates], gain, turns, room, need)
-            seat_in_round(rounds, candidates[picked], r)
+        return np.flatnonzero(able), turns, room
 
-    def _gain(self, candidates: np.ndarray, wished: np.ndarray) -> np.ndarray:
+    def _seat(
+        self, candidates: np.ndarray, gain: np.ndarray, turns: np.ndarray, room: np.ndarray, r: int
+    ) -> np.ndarray:
+        """The best choice for a round, seated; who finds no table, for size or for company, is left out of the next."""
+        rounds, need = self.rounds, self.rounds.need_of_hosts(r)
+        while True:
+            picked = match(rounds.company[candidates], rounds.host[candidates], gain[candidates], turns, room, need)
+            chosen = self.noise.permutation(candidates[picked])
+            waiting = seat_in_round(rounds, chosen, r)
+            seated = chosen[~np.isin(chosen, waiting)]
+            if not waiting:
+                return seated
+            for index in seated.tolist():
+                rounds.take(index)
+            candidates = candidates[~np.isin(candidates, waiting)]
+
+    def _gain(self, candidates: np.ndarray) -> np.ndarray:
         """Goals stacked, later ones below; a company's next wished meeting counts more the fewer it has."""
+        rounds = self.rounds
+        met = self.wished * (rounds.slot >= 0)
+        wished = np.bincount(rounds.company, weights=met, minlength=len(self.board.there)).astype(np.int64)
         total = self.noise.integers(0, NOISE, len(candidates))
         unit = 1 + NOISE * len(self.board.there) * max(self.board.teams, default=1)
         for goal in reversed(self.goals):
             if goal == "fair":
                 top = 2 * (int(wished.max(initial=0)) + self.board.rounds) + 1
-                values = self.wished[candidates] * (top - 2 * wished[self.rounds.company[candidates]])
+                values = self.wished[candidates] * (top - 2 * wished[rounds.company[candidates]])
             else:
                 values = (self.worth if goal == "interest" else self.promised)[candidates]
             most = unit * int(values.max(initial=0))

@@ -52,13 +52,16 @@ def only_wishes_matter(board: Board) -> bool:
     return not (needed or any(board.minimum) or any(board.least))
 
 
-def ideal(board: Board, goals: Sequence[str], loose: bool = False) -> Ideal | None:
+def ideal(
+    board: Board, goals: Sequence[str], loose: bool = False, by_round: bool = False, taste: np.ndarray | None = None
+) -> Ideal | None:
     """The best flow for `goals` (out of must, fair, interest) in order; None when the minima alone cannot be met.
 
-    Raises `CostOverflowError` where the stacked gains would not be exact.
+    `taste`, a number per pair of the board, chooses among flows that are equally good. Raises `CostOverflowError` where
+    the stacked gains would not be exact.
     """
-    network = Network(board, loose)
-    flow = network.solve(gains(network, goals))
+    network = Network(board, loose, by_round)
+    flow = network.solve(gains(network, goals, taste))
     return None if flow is None else Ideal(board, network, flow)
 
 
@@ -75,11 +78,14 @@ def complete(board: Board, kept: Sequence[int]) -> Ideal | None:
     return None if flow is None else Ideal(board, network, flow)
 
 
-def gains(network: Network, goals: Sequence[str]) -> np.ndarray:
-    """Gain per arc: each goal's, times more than all later goals can add up to."""
+def gains(network: Network, goals: Sequence[str], taste: np.ndarray | None = None) -> np.ndarray:
+    """Gain per arc: each goal's, times more than all later goals, and taste last of all, can add up to."""
     board = network.board
     total = np.zeros(len(network.tails), dtype=np.int64)
     unit = 1
+    if taste is not None:
+        total[network.first_pair : network.first_host] = taste[network.pairs]
+        unit += most(network, "taste", taste[network.pairs])
     for goal in reversed(goals):
         if goal == "fair":
             arcs = slice(0, network.first_pair)

@@ -10,7 +10,7 @@ from solver.board import Board, Triple, bits
 
 
 class Rounds:
-    """Who is placed where so far; `slot` is a pair's round, −1 while it has none."""
+    """Who is placed where so far; `slot` is a pair's round, −1 while it has none; what is fixed or locked `stands`."""
 
     def __init__(self, board: Board, pairs: Sequence[int]) -> None:
         self.board = board
@@ -31,6 +31,7 @@ class Rounds:
         self.minimum = np.array(board.minimum, dtype=np.int64)
         self.guests: dict[tuple[int, int], set[int]] = {}
         self._place_what_stands()
+        self.stands = self.slot >= 0
 
     def _place_what_stands(self) -> None:
         index = {pair: i for i, pair in enumerate(zip(self.company.tolist(), self.host.tolist(), strict=True))}
@@ -80,13 +81,17 @@ class Rounds:
         return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
-def seat_in_round(rounds: Rounds, indices: np.ndarray, r: int) -> None:
-    """Give each pair a table of its host; larger companies first. One that fits nowhere keeps waiting."""
+def seat_in_round(rounds: Rounds, indices: np.ndarray, r: int) -> list[int]:
+    """Give each pair a table of its host; larger companies first. Returns those that fit nowhere and keep waiting."""
+    waiting = []
     for index in sorted(indices.tolist(), key=lambda i: -rounds.seats[rounds.company[i]]):
         company = int(rounds.company[index])
         table = table_for(rounds, company, int(rounds.host[index]), r)
         if table is not None and rounds.turns[r, company] > 0:
             rounds.put(index, table, r)
+        else:
+            waiting.append(index)
+    return waiting
 
 
 def table_for(rounds: Rounds, company: int, host: int, r: int) -> int | None:
