@@ -55,6 +55,7 @@ def environment(settings: Settings, **more: str) -> dict[str, str]:
         "EVENTDAY_QUEUE_URL": settings.queue_url,
         "EVENTDAY_SECRET_KEY": settings.secret_key,
         "PYTHONUNBUFFERED": "1",
+        "LC_ALL": "C.UTF-8",  # commands speak English, whatever the machine is set to
         **more,
     }
 

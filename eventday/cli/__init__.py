@@ -53,11 +53,12 @@ def main() -> None:
     With `--json` it is told on standard output too: whoever parses that finds an object, whatever happened.
     """
     from ..rules.errors import DomainError
+    from .speech import reason
 
     try:
         cli.main(prog_name="python -m eventday")
     except DomainError as error:
-        click.echo(str(error), err=True)
+        click.echo(reason(error), err=True)
         if "--json" in sys.argv[1:]:
-            click.echo(json.dumps({"error": str(error)}, ensure_ascii=False))
+            click.echo(json.dumps({"error": reason(error)}, ensure_ascii=False))
         sys.exit(1)

@@ -8,9 +8,11 @@ from pathlib import Path
 import click
 
 from ..models import migrating
+from ..rules.errors import sentence
 from ..services.backups import Summary, restore_backup, take_backup
 from ..settings import load_settings
 from .house import now
+from .speech import say, worded
 
 
 @click.command("backup")
@@ -25,7 +27,7 @@ def backup(file: Path) -> None:
     try:
         summary = take_backup(settings, file, now=now())
     except OSError as error:
-        click.echo(f"{file}: {error.strerror}. Nothing was written.", err=True)
+        say(sentence("%(file)s: %(why)s. Nothing was written."), err=True, file=file, why=error.strerror)
         sys.exit(1)
     click.echo(f"{file}: {_count(summary)}")
 
@@ -37,10 +39,11 @@ def restore(file: Path, force: bool) -> None:
     """Put back what FILE holds, on this database (SQLite or PostgreSQL, whichever FILE came from)."""
     settings = load_settings()
     summary = restore_backup(settings, file, force=force)
-    click.echo(f"restored {_count(summary)}, as of {summary.taken_at}")
-    click.echo("A server that runs should be started again now: signing keys are read at its start.")
+    say(sentence("restored %(what)s, as of %(moment)s"), what=_count(summary), moment=summary.taken_at)
+    say(sentence("A server that runs should be started again now: signing keys are read at its start."))
 
 
 def _count(summary: Summary) -> str:
     rows = summary.rows
-    return f"{rows.get('event', 0)} events, {rows.get('delegate', 0)} delegates, {sum(rows.values())} rows in all"
+    counted = {"events": rows.get("event", 0), "delegates": rows.get("delegate", 0), "rows": sum(rows.values())}
+    return worded(sentence("%(events)s events, %(delegates)s delegates, %(rows)s rows in all"), **counted)

@@ -8,10 +8,12 @@ import click
 
 from ..badges.badge_papers import LAYOUTS
 from ..badges.cards import ROLES
+from ..rules.errors import sentence
 from ..services.forum.events import find_event
 from ..services.papers.badging import CSV_COLUMNS, Choice, badge_rows, print_badges
 from ..sheets.writing.csv_text import csv_text
 from .house import now, opened
+from .speech import say, worded
 from .written import write_whole
 
 
@@ -28,7 +30,7 @@ def command(
 ) -> None:
     """Print the badges of the event SLUG to a PDF, or list them as CSV on standard output."""
     if as_csv == bool(file):
-        raise click.UsageError("Say either -o FILE.pdf or --csv.")
+        raise click.UsageError(worded(sentence("Say either -o FILE.pdf or --csv.")))
     with opened() as app:
         event = find_event(slug)
         if file is None:
@@ -39,6 +41,6 @@ def command(
         base_url = app.config["EVENTDAY"].base_url
         data, broken = print_badges(event, choice, layout, base_url=base_url, now=now(), actor="command line")
         write_whole(file, data)
-    click.echo(f"wrote {file}")
+    say(sentence("wrote %(file)s"), file=file)
     for name in broken:
-        click.echo(f"warning: our fonts lack characters of {name}; write this badge by hand", err=True)
+        say(sentence("warning: our fonts lack characters of %(name)s; write this badge by hand"), err=True, name=name)

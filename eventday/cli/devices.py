@@ -7,9 +7,11 @@ import json
 import click
 
 from ..models import STATION_ROLES
+from ..rules.errors import sentence
 from ..services.door import pairing_links, stations
 from ..services.forum.events import find_event
 from .house import now, opened
+from .speech import say
 
 
 @click.group("device")
@@ -42,4 +44,5 @@ def add(slug: str, name: str, role: str, gate: str, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False))
         return
-    click.echo(f"{name} ({role})\ntoken: {told['token']}\nOnce, within 30 minutes, on the tablet: {told['pair_url']}")
+    click.echo(f"{name} ({role})\ntoken: {told['token']}")
+    say(sentence("Once, within 30 minutes, on the tablet: %(address)s"), address=told["pair_url"])

@@ -6,8 +6,10 @@ from datetime import datetime
 
 import click
 
+from ..rules.errors import sentence
 from ..services.forum.events import create_event
 from .house import now, opened
+from .speech import say
 
 
 @click.group("event")
@@ -27,4 +29,4 @@ def create(slug: str, name: str, on: datetime, timezone: str, name_en: str) -> N
         create_event(
             slug=slug, name=name, name_en=name_en, on=on.date(), timezone=timezone, now=now(), actor="command line"
         )
-        click.echo(f"created {slug}")
+        say(sentence("created %(event)s"), event=slug)

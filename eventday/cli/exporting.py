@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 
+from ..rules.errors import sentence
 from ..services.forum.events import find_event
 from ..services.papers.exporting import ENDINGS, PAPERS, REPORT, export_plan
 from .house import opened
+from .speech import say, worded
 from .written import write_whole
 
 
@@ -28,8 +30,10 @@ def command(slug: str, file: Path, version: int | None, paper: str) -> None:
     """Write the published plan of the event SLUG to a file."""
     ending = file.suffix.removeprefix(".").lower()
     if ending not in ENDINGS:
-        raise click.UsageError(f"{file.name}: the ending has to be one of {', '.join('.' + each for each in ENDINGS)}.")
+        known = ", ".join("." + each for each in ENDINGS)
+        wrong = sentence("%(file)s: the ending has to be one of %(known)s.")
+        raise click.UsageError(worded(wrong, file=file.name, known=known))
     with opened():
         data = export_plan(find_event(slug), ending, version=version, paper=paper)
         write_whole(file, data)
-    click.echo(f"wrote {file}")
+    say(sentence("wrote %(file)s"), file=file)

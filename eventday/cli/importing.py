@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from ..services.importing import Report, import_sheets, rehearse_import, say_pro
 from ..sheets import SheetFile
 from ..web.new_codes import new_code
 from .house import now, opened
+from .speech import language
 
 
 @click.command("import")
@@ -25,7 +25,7 @@ from .house import now, opened
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def command(slug: str, files: tuple[Path, ...], dry_run: bool, as_json: bool) -> None:
     """Read organisers' sheets (xlsx, csv) into the event SLUG."""
-    with opened(), force_locale(_language()):
+    with opened(), force_locale(language()):
         event_id = find_event(slug).id
         given, missing = _open(files)
         if dry_run:
@@ -56,12 +56,6 @@ def _why(error: OSError) -> str:
         case PermissionError():
             return _("You may not read this file. Ask its owner, or copy it.")
     return _("This file could not be read: %(why)s.", why=error.strerror or error)
-
-
-def _language() -> str:
-    """Chinese where the terminal is set to Chinese, else English."""
-    wish = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
-    return "zh_Hans" if wish.lower().startswith("zh") else "en"
 
 
 def _print(report: Report, missing: list[tuple[str, str]], dry_run: bool, as_json: bool) -> None:

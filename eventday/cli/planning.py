@@ -11,6 +11,7 @@ import click
 from ..services.forum.events import find_event
 from ..services.planning import drafts, publishing
 from .house import now, opened
+from .speech import language
 
 ACTOR = "command line"
 
@@ -44,4 +45,4 @@ def _tell(version: int | None, answer: dict[str, Any], as_json: bool) -> None:
             click.echo(f"  {goal['name']}: {goal['value']}" + ("" if goal["proven"] else f" (bound {goal['bound']})"))
         click.echo(f"  unmet: {len(answer['unmet'])}")
     for problem in answer["problems"]:
-        click.echo(problem["en"], err=True)
+        click.echo(problem["en" if language() == "en" else "zh"], err=True)

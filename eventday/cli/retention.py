@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import click
 
+from ..rules.errors import sentence
 from ..services.phones.privacy import end_retention
 from .house import now, opened
+from .speech import say
 
 
 @click.command("retention")
 def command() -> None:
     """Erase the people of events whose personal data is no longer kept."""
     with opened():
-        click.echo(f"erased {end_retention(now=now())} people")
+        say(sentence("erased %(count)s people"), count=end_retention(now=now()))

@@ -9,10 +9,12 @@ from pathlib import Path
 import click
 from flask import current_app
 
+from ..rules.errors import sentence
 from ..services.sample import first_sign_in, load_sample
 from ..settings import Settings
 from ..web.new_codes import new_code
 from .house import now, opened
+from .speech import say
 
 
 @click.command("sample")
@@ -30,7 +32,8 @@ def command(day: datetime | None) -> None:
         kept = settings.instance / "first-sign-in"
         if pair := first_sign_in(now=now(), actor="command line"):
             _keep(kept, "\n".join(pair) + "\n")
-        click.echo(f"Sample forum: {settings.base_url}/events/{event.slug}, held on {event.date:%Y-%m-%d}")
+        address = f"{settings.base_url}/events/{event.slug}"
+        say(sentence("Sample forum: %(address)s, held on %(day)s"), address=address, day=f"{event.date:%Y-%m-%d}")
         _tell(kept)
 
 
@@ -44,5 +47,6 @@ def _tell(kept: Path) -> None:
     if not kept.exists():
         return
     email, password = kept.read_text(encoding="utf-8").split()
-    click.echo(f"Sign in as:   {email}")
-    click.echo(f"Password:     {password}   (until you change it; kept in {kept.name} of the instance folder)")
+    say(sentence("Sign in as:   %(email)s"), email=email)
+    told = sentence("Password:     %(password)s   (until you change it; kept in %(file)s of the instance folder)")
+    say(told, password=password, file=kept.name)

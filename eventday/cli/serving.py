@@ -10,12 +10,14 @@ from urllib.parse import urlsplit
 import click
 
 from ..models import migrating
+from ..rules.errors import sentence
 from ..services.work.ending import end_with
 from ..services.work.queue import is_embedded
 from ..settings import Settings, load_settings
 from .beside import Beside
 from .house import now
 from .production import Address, Production
+from .speech import say
 
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  a server on a venue's network is there for all of it
 
@@ -48,7 +50,7 @@ def command(
     if is_embedded(settings.queue_url) and not (in_the_clear or no_worker):
         plan.companions.append(Beside("worker"))
     if not in_the_clear:
-        click.echo(f"Eventday answers at {settings.base_url}")
+        say(sentence("Eventday answers at %(address)s"), address=settings.base_url)
     address = Address(host, port, workers, plan.certificate, plan.key)
     Production(settings, address, beside=plan.look, at_exit=plan.stop, in_the_clear=in_the_clear).run()
 
@@ -71,9 +73,10 @@ class Plan:
         self.certificate, self.key = map(str, (made.certificate, made.key))
         serve = ("serve", "--host", host, "--port", str(port + 1), "--workers", "1", "--in-the-clear")
         self.companions.append(Beside(*serve))
-        click.echo(f"Tablets learn to trust this server at http://{addresses[0]}:{port + 1}/set-up")
+        set_up = f"http://{addresses[0]}:{port + 1}/set-up"
+        say(sentence("Tablets learn to trust this server at %(address)s"), address=set_up)
         if made.is_new:
-            click.echo("The authority is new: every tablet has to be set up (again).")
+            say(sentence("The authority is new: every tablet has to be set up (again)."))
 
     def look(self) -> None:
         for companion in self.companions:

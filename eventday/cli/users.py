@@ -7,9 +7,11 @@ import os
 import click
 
 from ..models import STAFF_ROLES
+from ..rules.errors import sentence
 from ..services.forum.events import find_event
 from ..services.staffing.staff import add_member
 from .house import now, opened
+from .speech import say, worded
 
 
 @click.group("user")
@@ -29,7 +31,7 @@ def add(email: str, role: str, slugs: tuple[str, ...], name: str, organisation: 
     Asks for the password, or reads it from EVENTDAY_PASSWORD.
     """
     password = os.environ.get("EVENTDAY_PASSWORD") or click.prompt(
-        "Password", hide_input=True, confirmation_prompt=True, err=True
+        worded(sentence("Password")), hide_input=True, confirmation_prompt=True, err=True
     )
     with opened():
         events = [find_event(slug) for slug in slugs]
@@ -43,4 +45,5 @@ def add(email: str, role: str, slugs: tuple[str, ...], name: str, organisation: 
             now=now(),
             actor="command line",
         )
-        click.echo(f"{member.email} is {role} for {', '.join(slugs) or 'all events'}")
+        for_what = ", ".join(slugs) or worded(sentence("all events"))
+        say(sentence("%(email)s is %(role)s for %(events)s"), email=member.email, role=role, events=for_what)
