@@ -17,6 +17,7 @@ from ..services.phones.my_qr import qr_path
 from ..services.planning.drafts import live_plan
 from ..services.planning.seen import note_seen
 from ..web.assets import DIST, asset
+from ..web.language import both
 from ..web.security import csrf
 from . import blueprint
 from .bound import bound_here, open_badge, own_code, phone_token, read_badge
@@ -98,7 +99,7 @@ def calendar(code: str) -> ResponseReturnValue:
     """The calendar; its sequence numbers grow with the plan, so that calendars move what they know."""
     holder = open_badge(code)
     day: MyDay = my_day(holder)
-    response = Response(my_calendar(g.event, day), mimetype="text/calendar")
+    response = Response(my_calendar(g.event, day, both), mimetype="text/calendar")
     response.headers["Content-Disposition"] = f'attachment; filename="{g.event.slug}.ics"'
     response.add_etag()
     return response.make_conditional(request)

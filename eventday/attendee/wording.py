@@ -11,7 +11,7 @@ from ..models import Event
 from ..rules.day import Change, Line, Meeting
 from ..rules.phones import shown_phone
 from ..services.phones.my_day import MyDay
-from ..web.formats import zone
+from ..web.formats import day, zone
 from ..web.language import both
 from . import blueprint
 
@@ -36,7 +36,7 @@ def share_text(event: Event) -> dict[str, str]:
     place = both(event.venue, event.venue_en)
     return {
         "title": both(event.name, event.name_en),
-        "description": " · ".join(part for part in (event.date.isoformat(), place) if part),
+        "description": " · ".join(part for part in (day(event.date), place) if part),
     }
 
 
@@ -90,7 +90,7 @@ def _meeting(meeting: Meeting) -> dict[str, Any]:
 
 def _line(line: Line) -> dict[str, Any]:
     told = {"kind": line.kind, "title": line.title, "title_en": line.title_en, **_span(line)}
-    return told | {"room": line.room, "speaker": line.speaker}
+    return told | {"room": line.room, "room_en": line.room_en, "speaker": line.speaker}
 
 
 def _change(change: Change) -> dict[str, Any]:

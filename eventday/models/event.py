@@ -84,6 +84,7 @@ class ProgrammeItem(Identified, Model):
     start: Mapped[datetime]
     end: Mapped[datetime | None]
     room: Mapped[str] = mapped_column(default="")
+    room_en: Mapped[str] = mapped_column(default="")
     speaker: Mapped[str] = mapped_column(default="")
     round_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
 

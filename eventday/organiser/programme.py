@@ -30,6 +30,7 @@ class ItemForm(HouseForm):
     start = ClockField(_l("Begins"), [Needed()])
     end = ClockField(_l("Ends"), [Optional()])
     room = StringField(_l("Room"))
+    room_en = StringField(_l("Room in English"))
     speaker = StringField(_l("Speaker"))
     round_id = SelectField(_l("Stands for the round"), coerce=number_or_none)
 

@@ -111,7 +111,8 @@ def rule(event: Event) -> ResponseReturnValue:
             rulings.set_withdrawn(event, who, False, now=now, actor=actor())
             rulings.set_late(event, who, None, now=now, actor=actor())
         case "move":
-            rulings.set_table(event, table, room=form.get("room", ""), now=now, actor=actor())
+            room, room_en = form.get("room", ""), form.get("room_en", "")
+            rulings.set_table(event, table, room=room, room_en=room_en, now=now, actor=actor())
         case "close" | "open":
             rulings.close_from_now_on(event, table, form["what"] == "close", now=now, actor=actor())
         case "link":

@@ -56,6 +56,7 @@ class Line:
     start: datetime
     end: datetime | None
     room: str = ""
+    room_en: str = ""
     speaker: str = ""
     round_id: int | None = None
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ..models import Delegate, Event, ProgrammeItem, Staff, db
+from ..models import Delegate, Event, ForumTable, ProgrammeItem, Staff, db
 from ..sheets import SheetFile
 from .forum.event_settings import find_or_make_series
 from .forum.events import create_event, touch
@@ -37,6 +37,7 @@ def load_sample(*, now: datetime, actor: str, new_code: Callable[[], str], on: d
         sheets = [SheetFile(name, (FOLDER / name).read_bytes()) for name in described["sheets"]]
         import_sheets(event.id, sheets, now=now, actor=actor, new_code=new_code)
     if not db.session.query(ProgrammeItem.id).filter_by(event_id=event.id).first():
+        _name_rooms(event, described["rooms"])
         _set_programme(event, described["programme"])
     return event
 
@@ -66,7 +67,10 @@ def _create(described: dict[str, Any], on: date, now: datetime, actor: str) -> E
 
 def _set_programme(event: Event, lines: list[list[str]]) -> None:
     rounds = {row.start.astimezone(event.zone).strftime("%H:%M"): row for row in event.rounds}
-    for kind, title, title_en, start, end, room, speaker in lines:
+    for kind, title, title_en, start, end, room, room_en, speaker in lines:
+        round_ = rounds.get(start) if kind == "round" else None
+        if round_ is not None:
+            round_.name_en = round_.name_en or title_en
         db.session.add(
             ProgrammeItem(
                 event_id=event.id,
@@ -76,12 +80,19 @@ def _set_programme(event: Event, lines: list[list[str]]) -> None:
                 start=_moment(event, start),
                 end=_moment(event, end),
                 room=room,
+                room_en=room_en,
                 speaker=speaker,
-                round=rounds.get(start) if kind == "round" else None,
+                round=round_,
             )
         )
     touch(event.id)
     db.session.commit()
+
+
+def _name_rooms(event: Event, english: dict[str, str]) -> None:
+    """The organisers' sheets name rooms in Chinese only."""
+    for table in db.session.query(ForumTable).filter_by(event_id=event.id, room_en=""):
+        table.room_en = english.get(table.room, "")
 
 
 def _moment(event: Event, clock: str) -> datetime:

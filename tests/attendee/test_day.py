@@ -2,7 +2,6 @@
 
 import re
 
-import icalendar
 import pytest
 
 from eventday.models import Badge, db
@@ -37,6 +36,16 @@ def test_table_room_time_and_host_are_told_in_both_languages(page, forum):
     assert all(part in page(0, "en") for part in ("T1", "Room B1", "14:30–14:55", "Nuclear Institute"))
 
 
+def test_rooms_of_the_programme_and_the_date_are_told_in_the_readers_language(page, forum):
+    programme(forum)
+    assert "主会场" in page(0, "zh")
+    assert "2025年6月18日星期三" in page(0, "zh")
+    english = page(0, "en")
+    assert "Main hall" in english
+    assert "主会场" not in english
+    assert "Wednesday, 18 June 2025" in english
+
+
 def test_nothing_of_anybody_else_and_no_telephone_is_on_the_page(page, client, forum):
     publish(forum, (0, 0, 0), (1, 0, 0), (2, 1, 0))
     forum.delegates[0].email = "yin@example.com"
@@ -53,7 +62,8 @@ def test_a_shared_link_is_announced_by_the_event_and_never_by_the_person(page, c
     forum.event.venue = "宝山区会议中心"
     told = dict(re.findall(r'<meta (?:property|name)="(og:\w+|description)" content="([^"]*)"', page(0, "zh")))
     assert told["og:title"] == forum.event.name
-    assert told["og:description"] == told["description"] == "2025-06-18 · 宝山区会议中心"
+    assert told["og:description"] == told["description"] == "2025年6月18日星期三 · 宝山区会议中心"
+    told["title"] = re.search("<title>(.*)</title>", page(0, "zh"))[1]
     assert not any(forum.delegates[0].name in words or forum.companies[0].name in words for words in told.values())
     with client.get(told["og:image"].partition("localhost")[2]) as picture:
         assert picture.mimetype == "image/png"
@@ -146,24 +156,6 @@ def test_a_host_sees_its_table_and_how_many_come_but_not_who(client, forum):
     text = client.get(f"/B/{host.badge.code}?lang=en").text
     assert "2 companies" in text
     assert not any(company.name in text or company.short_name in text for company in forum.companies)
-
-
-def test_the_calendar_moves_what_it_knows_and_cancels_what_is_gone(client, forum):
-    address = f"/B/{forum.codes[0]}.ics"
-
-    def entries():
-        found = icalendar.Calendar.from_ical(client.get(address).data).walk("VEVENT")
-        return {
-            str(e["UID"]): (e.decoded("SEQUENCE"), f"{e.decoded('DTSTART'):%H:%M}", str(e["STATUS"])) for e in found
-        }
-
-    assert entries() == {}
-    publish(forum, (0, 0, 0), (0, 1, 1))
-    first, second = f"forum-{forum.companies[0].id}-{forum.hosts[0].id}@eventday", None
-    (second,) = set(entries()) - {first}
-    assert entries() == {first: (1, "06:30", "CONFIRMED"), second: (1, "07:00", "CONFIRMED")}
-    publish(forum, (0, 0, 1), version=2)
-    assert entries() == {first: (2, "07:00", "CONFIRMED"), second: (2, "07:00", "CANCELLED")}
 
 
 def test_people_of_two_events_see_their_own_event_only(client, forum):

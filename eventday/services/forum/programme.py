@@ -26,6 +26,7 @@ class ItemData:
     start: datetime
     end: datetime | None
     room: str
+    room_en: str
     speaker: str
     round_id: int | None
 

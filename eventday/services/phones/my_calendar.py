@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from ...models import Event
@@ -11,30 +12,35 @@ from ...sheets.writing.calendar import Entry, calendar_file
 from .my_day import MyDay
 
 REMIND_MINUTES = 10
+REFRESH_MINUTES = 15
+
+Both = Callable[[str, str], str]  # of a text in Chinese and in English, the one that the reader wants
 
 
-def my_calendar(event: Event, day: MyDay) -> bytes:
+def my_calendar(event: Event, day: MyDay, both: Both) -> bytes:
     """The meetings of the live plan; a meeting that an earlier version had and this one has not is cancelled.
 
-    Before publication the calendar has no entries, and its sequence is 0.
+    Before publication the calendar has no entries, and its sequence is 0. Calendars that subscribe ask again by
+    themselves; those that took the file once know by the sequence what a newer one moves.
     """
     return calendar_file(
-        event.name,
-        _entries(event, day),
+        both(event.name, event.name_en),
+        _entries(event, day, both),
         sequence=day.version or 0,
         stamp=day.published_at or datetime.combine(event.date, datetime.min.time(), UTC),
         remind_minutes=REMIND_MINUTES,
+        refresh_minutes=REFRESH_MINUTES,
     )
 
 
-def _entries(event: Event, day: MyDay) -> list[Entry]:
-    entries = [_entry(event, uid, meeting) for uid, meeting in _named(event, day, day.meetings).items()]
+def _entries(event: Event, day: MyDay, both: Both) -> list[Entry]:
+    entries = [_entry(event, uid, meeting, both) for uid, meeting in _named(event, day, day.meetings).items()]
     known = {entry.uid for entry in entries}
     for version in sorted(day.by_version, reverse=True):
         for uid, meeting in _named(event, day, day.by_version[version]).items():
             if uid not in known:
                 known.add(uid)
-                entries.append(_entry(event, uid, meeting, cancelled=True))
+                entries.append(_entry(event, uid, meeting, both, cancelled=True))
     return entries
 
 
@@ -52,14 +58,15 @@ def _named(event: Event, day: MyDay, meetings: list[Meeting]) -> dict[str, Meeti
     return named
 
 
-def _entry(event: Event, uid: str, meeting: Meeting, *, cancelled: bool = False) -> Entry:
+def _entry(event: Event, uid: str, meeting: Meeting, both: Both, *, cancelled: bool = False) -> Entry:
+    where = (both(meeting.room, meeting.room_en), meeting.table, both(event.venue, event.venue_en))
     return Entry(
         uid=uid,
         start=meeting.start,
         end=meeting.end,
-        title=f"{meeting.table} · {meeting.host}",
-        place=" ".join(part for part in (meeting.room, meeting.table, event.venue) if part),
-        text=f"{event.name}\n{meeting.slot.name}",
+        title=f"{meeting.table} · {both(meeting.host, meeting.host_en)}",
+        place=" ".join(part for part in where if part),
+        text=f"{both(event.name, event.name_en)}\n{both(meeting.slot.name, meeting.slot.name_en)}",
         url=meeting.video_url,
         cancelled=cancelled,
     )

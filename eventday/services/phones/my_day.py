@@ -130,11 +130,19 @@ _VERSIONS = (
     .where(Plan.event_id == bindparam("event"), Plan.version.is_not(None))
     .where(Plan.state.in_(("published", "superseded")))
 )
-_LINE = (ProgrammeItem.kind, ProgrammeItem.title, ProgrammeItem.title_en, ProgrammeItem.start, ProgrammeItem.end)
+_LINE = (
+    ProgrammeItem.kind,
+    ProgrammeItem.title,
+    ProgrammeItem.title_en,
+    ProgrammeItem.start,
+    ProgrammeItem.end,
+    ProgrammeItem.room,
+    ProgrammeItem.room_en,
+    ProgrammeItem.speaker,
+    ProgrammeItem.round_id,
+)
 _PROGRAMME = (
-    select(*_LINE, ProgrammeItem.room, ProgrammeItem.speaker, ProgrammeItem.round_id)
-    .where(ProgrammeItem.event_id == bindparam("event"))
-    .order_by(ProgrammeItem.start, ProgrammeItem.id)
+    select(*_LINE).where(ProgrammeItem.event_id == bindparam("event")).order_by(ProgrammeItem.start, ProgrammeItem.id)
 )
 
 

@@ -22,12 +22,20 @@ def _noted(event: Event, action: str, target: str, now: datetime, actor: str, **
 
 
 def set_table(
-    event: Event, table: str, *, room: str | None = None, video_state: str | None = None, now: datetime, actor: str
+    event: Event,
+    table: str,
+    *,
+    room: str | None = None,
+    room_en: str = "",
+    video_state: str | None = None,
+    now: datetime,
+    actor: str,
 ) -> None:
-    """Room or video link of a table; what is None stays."""
+    """Room (`room_en`: in English) or video link of a table; what is None stays."""
     row = table_of(event, table)
     if room is not None:
-        row.room = room.strip()[:80]
+        # The old room's English name goes too, lest half of the hall be sent there.
+        row.room, row.room_en = room.strip()[:80], room_en.strip()[:80]
     if video_state is not None:
         if video_state not in VIDEO_STATES:
             raise Invalid("A video link is ready, down, or not tried yet.", field="video_state")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, vDuration
 
 from ...rules.timetable import Meeting, Timetable
 
@@ -30,14 +30,27 @@ class Entry:
 
 
 def calendar_file(
-    name: str, entries: Iterable[Entry], *, sequence: int, stamp: datetime, remind_minutes: int | None = None
+    name: str,
+    entries: Iterable[Entry],
+    *,
+    sequence: int,
+    stamp: datetime,
+    remind_minutes: int | None = None,
+    refresh_minutes: int | None = None,
 ) -> bytes:
-    """A calendar called `name` with `entries`, all of version `sequence`, made at `stamp` (an aware moment)."""
+    """A calendar called `name` with `entries`, all of version `sequence`, made at `stamp` (an aware moment).
+
+    A calendar that subscribes to it is asked to look again every `refresh_minutes` (RFC 7986; Outlook's own name too).
+    """
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
+    if refresh_minutes is not None:
+        every = vDuration(timedelta(minutes=refresh_minutes))
+        calendar.add("refresh-interval", every, parameters={"VALUE": "DURATION"})
+        calendar.add("x-published-ttl", every)
     for entry in entries:
         calendar.add_component(_event(entry, sequence, stamp, remind_minutes))
     return bytes(calendar.to_ical())

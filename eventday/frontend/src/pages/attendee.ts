@@ -1,8 +1,10 @@
 // All that an attendee's page runs: it keeps itself up to date, and it works without network after the first visit.
 import { register, start } from "../shared/widgets";
+import { bright } from "../attendee/bright";
 import { day } from "../attendee/day";
 import { forget } from "../attendee/forget";
 
+register("bright", bright);
 register("day", day);
 register("forget", forget);
 start();

@@ -1,0 +1,10 @@
+"""What a page says, without its marks."""
+
+from __future__ import annotations
+
+import re
+
+
+def words(answer) -> str:
+    """The text of an answer on one line."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text))
