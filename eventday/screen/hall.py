@@ -32,7 +32,8 @@ def scene(key: str) -> ResponseReturnValue:
     now = datetime.now(UTC)
     name = hall.scene_of(event, now)
     with force_locale(LANGUAGES.get(request.args.get("in", "zh"), "zh_Hans")):
-        body = render_template(f"screen/{name}.html", event=event, now=now, scene=name, **_content(event, name, now))
+        qr = check_in_qr(event, now)  # in every scene: whoever looks up finds their own page
+        body = render_template(f"screen/{name}.html", event=event, now=now, qr=qr, **_content(event, name, now))
     response = Response(body, mimetype="text/html")
     response.add_etag()
     return response.make_conditional(request)
@@ -42,14 +43,14 @@ def _content(event: Event, scene: str, now: datetime) -> dict[str, Any]:
     match scene:
         case "arrivals":
             inside, known, latest = hall.arrivals_of(event)
-            return {"inside": inside, "known": known, "latest": latest, "qr": check_in_qr(event, now)}
+            return {"inside": inside, "known": known, "latest": latest}
         case "rounds":
             return {"rounds": hall.rounds_of(event, now)}
         case "needs":
             return {"hosts": hall.needs_shown(event, now), "unveiled": hall.are_unveiled(event, now)}
         case "signing":
             return {"projects": hall.signing_of(event)}
-    return {"lines": hall.coming_up(event, now)[:5], "qr": check_in_qr(event, now)}
+    return {"lines": hall.coming_up(event, now)[:5]}
 
 
 def check_in_qr(event: Event, now: datetime) -> QrPath:
