@@ -68,9 +68,6 @@ def _create(described: dict[str, Any], on: date, now: datetime, actor: str) -> E
 def _set_programme(event: Event, lines: list[list[str]]) -> None:
     rounds = {row.start.astimezone(event.zone).strftime("%H:%M"): row for row in event.rounds}
     for kind, title, title_en, start, end, room, room_en, speaker in lines:
-        round_ = rounds.get(start) if kind == "round" else None
-        if round_ is not None:
-            round_.name_en = round_.name_en or title_en
         db.session.add(
             ProgrammeItem(
                 event_id=event.id,
@@ -82,7 +79,7 @@ def _set_programme(event: Event, lines: list[list[str]]) -> None:
                 room=room,
                 room_en=room_en,
                 speaker=speaker,
-                round=round_,
+                round=rounds.get(start) if kind == "round" else None,
             )
         )
     touch(event.id)
