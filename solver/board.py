@@ -11,7 +11,7 @@ a repair keeps). They count for every limit and goal, take their seats, and noth
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from solver.instance import Instance
 from solver.solution import Assignment
@@ -22,9 +22,18 @@ Triple = tuple[int, int, int]
 
 
 class Board:
-    """Numbered view of an instance. Built once per solve; never changed."""
+    """Numbered view of an instance. Built once per solve; never changed.
 
-    def __init__(self, instance: Instance, fixed: Sequence[Assignment] = (), start: int = 0) -> None:
+    `pause` is called between the parts of building it and may end that by raising: a huge day takes seconds.
+    """
+
+    def __init__(
+        self,
+        instance: Instance,
+        fixed: Sequence[Assignment] = (),
+        start: int = 0,
+        pause: Callable[[], None] = lambda: None,
+    ) -> None:
         self.instance = instance
         self.start = start
         self.company = {each.id: index for index, each in enumerate(instance.companies)}
@@ -36,6 +45,7 @@ class Board:
         self._number_tables()
         self._take_in(fixed)
         self._number_companies()
+        pause()
         self.locks: list[Triple] = [
             (self.company[lock.company], self.table[lock.table], self.round[lock.round])
             for lock in instance.locks
@@ -47,7 +57,7 @@ class Board:
             self.foes[one].add(other)
             self.foes[other].add(one)
         self._open_for: dict[tuple[int, int], int] = {}
-        self._number_pairs()
+        self._number_pairs(pause)
 
     def _mask(self, rounds: Sequence[str]) -> int:
         return sum(1 << self.round[each] for each in rounds) & self.still_to_come
@@ -93,7 +103,7 @@ class Board:
         self.least = [company.min_meetings for company in self.instance.companies]
         self.teams = [company.delegations for company in self.instance.companies]
 
-    def _number_pairs(self) -> None:
+    def _number_pairs(self, pause: Callable[[], None]) -> None:
         """Wished pairs first, in the order declared, then promises, locks and fixed ones, then the rest."""
         company, host = self.company, self.host
         worth = {(company[wish.company], host[wish.host]): wish.worth for wish in self.instance.wishes}
@@ -101,13 +111,16 @@ class Board:
         promised = set(self.must)
         self.never = {(company[pair.company], host[pair.host]) for pair in self.instance.never}
         candidates = dict.fromkeys(worth)
+        pause()
         candidates.update(dict.fromkeys(self.must))
         candidates.update(dict.fromkeys((c, self.table_host[t]) for c, t, _ in self.locks))
         candidates.update(dict.fromkeys(self.fixed_at))
         if self.instance.allow_unwished:
             hosts = range(len(self.instance.hosts))
             candidates.update(dict.fromkeys((c, h) for c in range(len(self.there)) for h in hosts))
+        pause()
         self.pairs = [pair for pair in candidates if self._possible(pair)]
+        pause()
         self.pair = {pair: index for index, pair in enumerate(self.pairs)}
         self.wished = [pair in worth for pair in self.pairs]
         self.worth = [worth.get(pair, 0) for pair in self.pairs]

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from solver.instance import Instance, Lock
 from solver.solution import Assignment, Solution
 
 
-def broken_rules(instance: Instance, solution: Solution) -> Iterator[tuple[str, str]]:
-    """Each broken rule (a fixed word) with a sentence that says where."""
+def broken_rules(
+    instance: Instance, solution: Solution, pause: Callable[[], None] | None = None
+) -> Iterator[tuple[str, str]]:
+    """Each broken rule (a fixed word) with a sentence that says where. `pause` is called between rules."""
     first = instance.rounds[0].id if instance.rounds else None
     repaired = solution.now is not None and solution.now == (instance.now or first)
     day = _Day(instance, solution.assignments, solution.now if repaired else None, repaired)
     for rule in (_once_per_round, _once_per_host, _there, _open, _capacity, _limits, _locks, _never, _apart, _wished):
+        if pause:
+            pause()
         for detail in rule(day):
             yield rule.__name__.lstrip("_"), detail
 

@@ -6,7 +6,7 @@ can judge anybody's plan.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,20 +46,29 @@ class Report:
         }
 
 
-def check(instance: Instance, solution: Solution, *, objective: Sequence[str] | None = None) -> Report:
+def check(
+    instance: Instance,
+    solution: Solution,
+    *,
+    objective: Sequence[str] | None = None,
+    pause: Callable[[], None] | None = None,
+) -> Report:
     """Judge a plan: its broken rules, the goals it states (or `objective`) as measured, and false statements in it.
 
     A repaired plan carries `now`: what took place before it is history and is not held against who is there today.
-    A solution without a plan (infeasible, unknown) breaks no rule.
+    A solution without a plan (infeasible, unknown) breaks no rule. `pause` is called between rules and may end it by
+    raising: on a huge day the checker takes seconds.
     """
     if not solution.found:
         return Report(())
     stated = {goal.name: goal for goal in solution.goals}
     names = [name for name in stated if name in GOALS] or DEFAULT_OBJECTIVE if objective is None else objective
     violations = [
-        *(Violation(*each) for each in broken_rules(instance, solution)),
+        *(Violation(*each) for each in broken_rules(instance, solution, pause)),
         *_false_statements(instance, solution),
     ]
+    if pause:
+        pause()
     return Report(tuple(violations), measure(instance, solution.assignments, names))
 
 

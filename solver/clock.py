@@ -35,7 +35,10 @@ class OutOfTimeError(Exception):
 
 
 class Run:
-    """Counts from its creation. `cut` tells afterwards whether time or the caller ended something early."""
+    """Counts from its creation.
+
+    `cut` tells afterwards whether time or the caller ended something early; `in_hand`, that there is a plan to return.
+    """
 
     def __init__(
         self,
@@ -49,6 +52,7 @@ class Run:
         self._progress = progress
         self._cancel = cancel
         self._cancelled_at: float | None = None
+        self.in_hand = False
         self._told: tuple[str, Value | None, Value | None] | None = None
 
     def spent(self) -> float:
@@ -87,6 +91,13 @@ class Run:
             end = min(self.limit * STRETCH, self._cancelled_at or self.limit)
             if self.spent() > end + GRACE:
                 raise OutOfTimeError
+
+    def pause(self) -> None:
+        """Between steps of making a plan: a first one may insist, for a better one time ends with `OutOfTimeError`."""
+        if not self.in_hand:
+            self.insist()
+        elif self.over():
+            raise OutOfTimeError
 
     def tell(self, goal: str, value: Value | None, bound: Value | None) -> None:
         """Report progress, once per change."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from solver.board import Board
-from solver.clock import Progress, Run
+from solver.clock import OutOfTimeError, Progress, Run
 from solver.infeasible import shortages, why_impossible
 from solver.instance import Instance
 from solver.measure import DEFAULT_OBJECTIVE, GOALS, standing
@@ -34,7 +34,10 @@ def solve(
     """
     goals = refuse_unknown(objective)
     run = Run(seconds, progress, cancel)
-    board = Board(instance)
+    try:
+        board = Board(instance, pause=run.insist)
+    except OutOfTimeError:
+        return Solution("unknown", seconds=run.spent(), seed=seed)
     search = Candidates(board, goals, run, seed, workers)
     if hint is not None:
         search.offer(board.triples(hint.assignments), "hint")

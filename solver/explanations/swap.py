@@ -24,7 +24,7 @@ class Swaps:
 
     def __init__(self, board: Board, plan: Sequence[Triple], goals: tuple[str, ...], run: Run, seed: int) -> None:
         self.board, self.plan, self.goals, self.run, self.seed = board, list(plan), goals, run, seed
-        self.ceilings = Ceilings(board, goals)
+        self.ceilings = Ceilings(board, goals, run.pause)
         self.before = measure(board.instance, board.assignments(self.plan), goals)
 
     def grant(self, company: int, host: int) -> Swap | None:

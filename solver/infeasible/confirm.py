@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from solver.board import Board
-from solver.clock import Run
+from solver.clock import OutOfTimeError, Run
 from solver.infeasible.contradictions import contradictions
 from solver.infeasible.relax import relaxations
 from solver.methods.lexicographic import optimise
@@ -24,7 +24,7 @@ def why_impossible(board: Board, run: Run) -> tuple[Problem, ...]:
     a flow that cannot meet the minima, a second search without presolve and with another seed.
     """
     problems = contradictions(board)
-    if not problems and not _flow_fails(board):
+    if not problems and not _flow_fails(board, run):
         second = optimise(board, [], run, seed=SECOND_SEED, presolve=False)
         if not second.infeasible:
             return ()
@@ -41,9 +41,9 @@ def why_impossible(board: Board, run: Run) -> tuple[Problem, ...]:
     return problems
 
 
-def _flow_fails(board: Board) -> bool:
+def _flow_fails(board: Board, run: Run) -> bool:
     network = Network(board)
     try:
-        return network.solve(np.zeros(len(network.tails), dtype=np.int64)) is None
-    except CostOverflowError:
+        return network.solve(np.zeros(len(network.tails), dtype=np.int64), run.insist) is None
+    except (CostOverflowError, OutOfTimeError):
         return False

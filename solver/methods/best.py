@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from solver.board import Board, Triple
 from solver.check import check
 from solver.clock import Run
-from solver.measure import measure, standing
+from solver.measure import standing
 from solver.methods.bounds import Bounds
 from solver.methods.ceilings import Ceilings, as_levels
+from solver.methods.flows import Pause
 from solver.solution import Assignment, Solution, Value
 
 
@@ -18,7 +19,7 @@ class Best:
 
     def __init__(self, board: Board, goals: tuple[str, ...], run: Run, now: str | None = None) -> None:
         self.board, self.goals, self.run, self.now = board, goals, run, now
-        self.ceilings = Ceilings(board, goals)
+        self.ceilings = Ceilings(board, goals, run.pause)
         self.known = Bounds(board, goals, self.ceilings)
         self.best: list[Triple] | None = None
         self.worth: tuple[tuple[int, ...], ...] = ()
@@ -27,18 +28,22 @@ class Best:
         self.method = ""
         self.hint: list[Triple] | None = None
 
-    def offer(self, plan: list[Triple], method: str) -> None:
-        """Keep a plan if it is legal and better than the best; one that is not legal may still serve as a hint."""
+    def offer(self, plan: list[Triple], method: str, pause: Pause | None = None) -> None:
+        """Keep a plan if it is legal and better than the best; one that is not legal may still serve as a hint.
+
+        `pause` is called while the checker works and may end that by raising.
+        """
         assignments = self.board.assignments(plan)
         trial = Solution("feasible", assignments, now=self.now)
-        if not check(self.board.instance, trial, objective=()).ok:
+        report = check(self.board.instance, trial, objective=self.goals, pause=pause)
+        if not report.ok:
             self.hint = self.hint or plan
             return
-        values = measure(self.board.instance, assignments, self.goals)
+        values = report.goals
         worth = standing(values)
         if self.best is None or worth > self.worth:
             self.best, self.worth, self.method = plan, worth, method
-            self.assignments, self.values = assignments, values
+            self.assignments, self.values, self.run.in_hand = assignments, values, True
             self._tell()
 
     def _tell(self) -> None:

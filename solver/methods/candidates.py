@@ -17,6 +17,7 @@ from solver.instance import Instance
 from solver.methods.best import Best
 from solver.methods.collapse import collapse, only_wishes
 from solver.methods.fillers import fillers
+from solver.methods.first_come import first_come
 from solver.methods.floors import highest_floor
 from solver.methods.laying import laid, lay
 from solver.methods.lexicographic import optimise
@@ -43,15 +44,15 @@ class Candidates(Best):
         super().__init__(board, goals, run, now)
         self.seed, self.workers = seed, workers
         self.plain = rounds_drop_out(board)
-        self.infeasible = self.ceilings.impossible
+        self.infeasible = False
 
     def look(self) -> None:
         """Try the methods in turn until the best plan is proven, time is up or there is no plan."""
-        if self.infeasible:
-            return
         with suppress(OutOfTimeError):
-            self._from_flow()
-        if self.done():
+            self.infeasible = self.ceilings.impossible(self._first_come)
+            if not self.infeasible:
+                self._from_flow()
+        if self.infeasible or self.done():
             return
         self._lift_floor()
         if self.plain and len(self.board.instance.rounds) > 1:
@@ -63,16 +64,21 @@ class Candidates(Best):
             self._whole()
             self.price()
 
+    def _first_come(self) -> None:
+        """While the best flow takes long: a plan to have in hand. Minima would take more than that."""
+        if not (any(self.board.minimum) or any(self.board.least)):
+            self.offer(first_come(self.board, self.run.pause), "first come, first served", self.run.insist)
+
     def _from_flow(self) -> None:
-        self._pause()
+        self.run.pause()
         if self.plain:
             target = self.ceilings.target
-            self._pause()
+            self.run.pause()
             if target is not None:
                 self._colour(target, "flow and edge colouring")
             return
-        for plan in laid(self.board, self.ceilings, self.seed, self.run, self._pause):
-            self.offer(plan, LAID)
+        for plan in laid(self.board, self.ceilings, self.seed, self.run, self.run.pause):
+            self.offer(plan, LAID, self.run.insist)
             if self._flows_met():
                 return
         self._polish()
@@ -81,24 +87,17 @@ class Candidates(Best):
         """The best plan is as good as flows can tell."""
         return self.reached([goal for goal in self.goals if goal in LINEAR])
 
-    def _pause(self) -> None:
-        """Between steps of making a plan: the first one may insist, a better one ends with the time."""
-        if self.best is None:
-            self.run.insist()
-        elif self.run.over():
-            raise OutOfTimeError
-
     def _lift_floor(self) -> None:
         """A bound for the floor, and the plan around the meetings that reach it."""
         if "floor" not in self.goals:
             return
         self.ceilings.floor, kept = highest_floor(self.board, self.run, self.seed, self.workers)
         with suppress(CostOverflowError, OutOfTimeError):
-            whole = complete(self.board, kept) if kept else None
+            whole = complete(self.board, kept, self.run.pause) if kept else None
             if whole is not None and self.plain:
                 self._colour(whole, "flow and edge colouring")
             elif whole is not None:
-                for plan in lay(self.board, whole.pairs, self.seed, self.run, self._pause):
+                for plan in lay(self.board, whole.pairs, self.seed, self.run, self.run.pause):
                     self.offer(plan, LAID)
 
     def _polish(self) -> None:
@@ -116,7 +115,7 @@ class Candidates(Best):
 
     def _colour(self, target: Ideal, method: str) -> None:
         loads = target.network.table_loads(target.flow)
-        self.offer(seat(self.board, target.pairs, loads, self._pause), method)
+        self.offer(seat(self.board, target.pairs, loads, self.run.pause), method, self.run.insist)
 
     def _collapsed(self) -> None:
         """All rounds in one; `gaps` asks when, so it is left to the whole model."""
@@ -150,7 +149,7 @@ class Candidates(Best):
             return
         kept = [self.board.pair[c, self.board.table_host[t]] for c, t, _ in found.plan]
         with suppress(CostOverflowError, OutOfTimeError):
-            if (whole := complete(self.board, kept)) is not None:
+            if (whole := complete(self.board, kept, self.run.pause)) is not None:
                 self._colour(whole, "CP-SAT without rounds and edge colouring")
         self.ceilings.learn(found.reached, found.limit)
 

@@ -13,8 +13,9 @@ from itertools import pairwise
 import numpy as np
 
 from solver.board import Board
-from solver.clock import Run
+from solver.clock import OutOfTimeError, Run
 from solver.methods.exchange import interest_beside
+from solver.methods.flows import Pause
 from solver.methods.network import CostOverflowError, Network
 from solver.methods.relaxation import LINEAR, Ideal, complete, ideal, only_wishes_matter
 from solver.solution import Value
@@ -28,14 +29,14 @@ Chain = tuple[tuple[str, ...], bool]
 
 
 class Ceilings:
-    """Bounds from flows for one instance and order of goals. `impossible`: the minima alone cannot be met.
+    """Bounds from flows for one instance and order of goals.
 
     Chains are listed tightest first and solved when first asked for; a later one is asked only where no earlier one
-    can tell.
+    can tell. `pause` may end a large flow by raising; what it would have told stays unknown.
     """
 
-    def __init__(self, board: Board, goals: Sequence[str]) -> None:
-        self.board = board
+    def __init__(self, board: Board, goals: Sequence[str], pause: Pause | None = None) -> None:
+        self.board, self.pause, self.asking = board, pause, False
         self.learned: tuple[Mapping[str, Levels], Mapping[str, Levels]] = ({}, {})
         self.floor: int | None = None
         self.priced: list[tuple[Levels, Levels, int]] = []
@@ -54,15 +55,27 @@ class Ceilings:
             loose = [(tuple(goal for goal in linear if goal != "must"), True), (("fair",), True)]
         singles: list[Chain] = [((goal,), False) for goal in linear if goal != "fair"]
         self.chains: list[Chain] = list(dict.fromkeys([main, *loose, *singles]))
-        self.impossible = self._solve(main) is None and main not in self.too_large
 
-    def _solve(self, chain: Chain) -> Ideal | None:
-        if chain not in self.solved:
+    def impossible(self, meanwhile: Pause | None = None) -> bool:
+        """The minima alone cannot be met. `meanwhile` is called while the first flow takes long (see `flows`)."""
+        main = self.chains[0]
+        return self._solve(main, meanwhile) is None and main in self.solved and main not in self.too_large
+
+    def _solve(self, chain: Chain, meanwhile: Pause | None = None) -> Ideal | None:
+        if chain in self.solved or self.asking:  # a plan that is made meanwhile gets the bounds that are known
+            return self.solved.get(chain)
+        self.asking = True
+        try:
+            self.solved[chain] = ideal(
+                self.board, *chain, by_round=self.by_round, pause=self.pause, meanwhile=meanwhile
+            )
+        except CostOverflowError:
             self.solved[chain] = None
-            try:
-                self.solved[chain] = ideal(self.board, *chain, by_round=self.by_round)
-            except CostOverflowError:
-                self.too_large.add(chain)
+            self.too_large.add(chain)
+        except OutOfTimeError:
+            return None
+        finally:
+            self.asking = False
         return self.solved[chain]
 
     def tighten(self) -> bool:
@@ -81,8 +94,8 @@ class Ceilings:
         """A flow as good as `dream`, chosen among its equals by `taste`."""
         if self.dream is None:
             return None
-        with suppress(CostOverflowError):
-            return ideal(self.board, *self.chains[0], by_round=self.by_round, taste=taste)
+        with suppress(CostOverflowError, OutOfTimeError):
+            return ideal(self.board, *self.chains[0], by_round=self.by_round, taste=taste, pause=self.pause)
         return None
 
     def learn(self, reached: Mapping[str, Levels], limits: Mapping[str, Levels]) -> None:
@@ -92,7 +105,7 @@ class Ceilings:
     @property
     def dream(self) -> Ideal | None:
         """The flow for all linear goals in order, when it stands for them exactly."""
-        return self.solved[self.chains[0]] if self.exact else None
+        return self.solved.get(self.chains[0]) if self.exact else None
 
     @property
     def target(self) -> Ideal | None:
@@ -101,7 +114,7 @@ class Ceilings:
             if self.exact:
                 return self.dream
             wished = self._solve(self.chains[1])
-            return complete(self.board, wished.pairs if wished else [])
+            return complete(self.board, wished.pairs if wished else [], self.pause)
         return None
 
     def price(self, reached: Mapping[str, Levels], run: Run) -> None:

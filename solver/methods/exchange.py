@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from solver.clock import Run
+from solver.clock import OutOfTimeError, Run
+from solver.methods.flows import Pause
 from solver.methods.network import CostOverflowError, Network
 from solver.methods.relaxation import most
 
@@ -31,8 +32,8 @@ def interest_beside(network: Network, must: int | None, fair: Sequence[int], lev
     while low < high and not run.over():
         price = (low + high) // 2
         try:
-            bound, surplus = prices.at(price)
-        except CostOverflowError:
+            bound, surplus = prices.at(price, run.pause)
+        except (CostOverflowError, OutOfTimeError):
             return best
         best = bound if best is None else min(best, bound)
         if surplus == 0:
@@ -56,7 +57,7 @@ class Prices:
         self.reward[network.step < level] = np.array(self.met, dtype=np.int64)[network.step[network.step < level]]
         self.at_level = (network.step == level).astype(np.int64)
 
-    def at(self, price: int) -> tuple[int, int]:
+    def at(self, price: int, pause: Pause) -> tuple[int, int]:
         """The bound at a price, and by how many companies the flow passes what the plan reached at the level."""
         network, level = self.network, self.level
         pairs = slice(network.first_pair, network.first_host)
@@ -70,7 +71,7 @@ class Prices:
             unit *= 1 + int(self.reward.sum())
             gain[pairs] += unit * self.promised
             paid += unit * self.must
-        flow = network.solve(gain)
+        flow = network.solve(gain, pause)
         if flow is None:
             raise CostOverflowError("the minima cannot be met")
         total = sum(int(a) * int(b) for a, b in zip(gain, flow, strict=True) if b)

@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections import Counter
 
 import numpy as np
-from ortools.graph.python import min_cost_flow
 
 from solver.board import Board
+from solver.methods.flows import Pause, Question, cheapest
 from solver.methods.turns import Block, entrance
 
 COST_LIMIT = 2**62
@@ -76,10 +76,11 @@ class Network:
         self.tables = tables
         self.tails, self.heads, self.low, self.high = (np.concatenate(column) for column in zip(*blocks, strict=True))
 
-    def solve(self, gain: np.ndarray) -> np.ndarray | None:
+    def solve(self, gain: np.ndarray, pause: Pause | None = None, meanwhile: Pause | None = None) -> np.ndarray | None:
         """The flow per arc that makes Σ gain·flow largest, or None when the lower bounds cannot all be met.
 
-        Raises `CostOverflowError` when the gains are too large for exact 64-bit arithmetic.
+        Raises `CostOverflowError` when the gains are too large for exact 64-bit arithmetic. For `pause` and `meanwhile`
+        see `flows.cheapest`.
         """
         largest = max(int(gain.max(initial=0)), -int(gain.min(initial=0)))
         if largest * (self.nodes + 1) * 2 > COST_LIMIT:
@@ -89,15 +90,12 @@ class Network:
         supply = np.zeros(self.nodes, dtype=np.int64)
         np.add.at(supply, self.heads, self.low)
         np.subtract.at(supply, self.tails, self.low)
-        flow = min_cost_flow.SimpleMinCostFlow()
-        arcs = flow.add_arcs_with_capacity_and_unit_cost(self.tails, self.heads, self.high - self.low, -gain)
-        flow.set_nodes_supplies(np.arange(self.nodes), supply)
-        status = flow.solve()
-        if status == flow.INFEASIBLE:
-            return None
-        if status != flow.OPTIMAL:
-            raise CostOverflowError(f"flow solver: {status}")
-        return np.asarray(flow.flows(arcs)) + self.low
+        question = Question(self.tails, self.heads, self.high - self.low, -gain, supply)
+        try:
+            flow = cheapest(question, pause, meanwhile)
+        except ArithmeticError as error:
+            raise CostOverflowError(str(error)) from error
+        return None if flow is None else flow + self.low
 
     def chosen(self, flow: np.ndarray) -> list[int]:
         """The pairs that a flow picks."""

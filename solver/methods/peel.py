@@ -9,11 +9,12 @@ without rounds reaches, and that bound is a proof of optimality.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from solver.board import Board
+from solver.methods.flows import Pause
 from solver.methods.matching import match
 from solver.methods.minima import reach_minima
 from solver.methods.rounds import Rounds, seat_in_round, table_for
@@ -23,23 +24,23 @@ CONTINUES = 3
 """A company that has begun goes on, other things being nearly equal: that keeps its day free of gaps."""
 
 
-def peel(board: Board, pairs: Sequence[int], pause: Callable[[], None] | None = None) -> Rounds:
+def peel(board: Board, pairs: Sequence[int], pause: Pause | None = None) -> Rounds:
     """Place as many of `pairs` as one pass finds a round for, together with what is fixed or locked.
 
-    `pause` is called between rounds and may end it by raising.
+    `pause` is called between rounds, and during one that takes long, and may end it by raising.
     """
     rounds = Rounds(board, pairs)
     for r in range(board.start, board.rounds):
         if pause:
             pause()
-        _peel_round(rounds, r)
+        _peel_round(rounds, r, pause)
     _fill_up(rounds)
     if rounds.minimum.any():
         reach_minima(rounds, rounds.stands)
     return rounds
 
 
-def _peel_round(rounds: Rounds, r: int) -> None:
+def _peel_round(rounds: Rounds, r: int, pause: Pause | None) -> None:
     waiting = rounds.slot < 0
     need = rounds.need_of_hosts(r)
     open_now = np.minimum(rounds.room_of_hosts(r), np.maximum(need, _spare(rounds, waiting, r)))
@@ -55,6 +56,7 @@ def _peel_round(rounds: Rounds, r: int) -> None:
         np.maximum(rounds.turns[r], 0),
         open_now,
         need,
+        pause,
     )
     seat_in_round(rounds, candidates[picked], r)
 

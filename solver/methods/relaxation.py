@@ -14,6 +14,7 @@ import numpy as np
 
 from solver.board import Board
 from solver.measure import histogram
+from solver.methods.flows import LARGE, Pause
 from solver.methods.network import CostOverflowError, Network
 from solver.solution import Value
 
@@ -53,19 +54,27 @@ def only_wishes_matter(board: Board) -> bool:
 
 
 def ideal(
-    board: Board, goals: Sequence[str], loose: bool = False, by_round: bool = False, taste: np.ndarray | None = None
+    board: Board,
+    goals: Sequence[str],
+    loose: bool = False,
+    by_round: bool = False,
+    taste: np.ndarray | None = None,
+    pause: Pause | None = None,
+    meanwhile: Pause | None = None,
 ) -> Ideal | None:
     """The best flow for `goals` (out of must, fair, interest) in order; None when the minima alone cannot be met.
 
-    `taste`, a number per pair of the board, chooses among flows that are equally good. Raises `CostOverflowError` where
-    the stacked gains would not be exact.
+    `taste`, a number per pair of the board, chooses among flows that are equally good. For `pause` and `meanwhile`
+    see `flows.cheapest`. Raises `CostOverflowError` where the stacked gains would not be exact.
     """
+    if pause and len(board.pairs) >= LARGE:
+        pause()
     network = Network(board, loose, by_round)
-    flow = network.solve(gains(network, goals, taste))
+    flow = network.solve(gains(network, goals, taste), pause, meanwhile)
     return None if flow is None else Ideal(board, network, flow)
 
 
-def complete(board: Board, kept: Sequence[int]) -> Ideal | None:
+def complete(board: Board, kept: Sequence[int], pause: Pause | None = None) -> Ideal | None:
     """A flow that keeps as many of `kept` as the promises and every lower bound allow, and fills up around them."""
     network = Network(board)
     keep = np.zeros(len(board.pairs), dtype=np.int64)
@@ -74,7 +83,7 @@ def complete(board: Board, kept: Sequence[int]) -> Ideal | None:
     unit = 1 + int(worth.sum())
     total = np.zeros(len(network.tails), dtype=np.int64)
     total[network.first_pair : network.first_host] = worth + unit * keep + unit * (1 + len(kept)) * promised
-    flow = network.solve(total)
+    flow = network.solve(total, pause)
     return None if flow is None else Ideal(board, network, flow)
 
 

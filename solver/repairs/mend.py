@@ -92,7 +92,7 @@ class Mend:
     def _promises_kept(self) -> bool:
         """No plan keeps more promises than the one without moves."""
         met = {(c, self.open.table_host[t]) for c, t, _ in self.hint or []}
-        limit = Ceilings(self.open, ("must",)).of("must", {})
+        limit = Ceilings(self.open, ("must",), self.run.pause).of("must", {})
         return sum(pair in met for pair in self.open.must) == (len(self.open.must) if limit is None else limit)
 
     def _free(self, max_moves: int | None) -> Outcome:
@@ -108,7 +108,7 @@ class Mend:
             seed=self.seed,
             workers=self.workers,
             hint=self.hint,
-            ceilings=Ceilings(self.open, self.goals),
+            ceilings=Ceilings(self.open, self.goals, self.run.pause),
             require=None if max_moves is None else at_most_moves(self.possible, max_moves),
         )
 
