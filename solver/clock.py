@@ -27,7 +27,7 @@ class Progress(NamedTuple):
 
 
 GRACE, STRETCH = 0.4, 1.1
-"""How much longer than asked a first plan may take: so many seconds beyond so many times the limit."""
+"""How much longer than asked a plan that is being made may take: so many seconds beyond so many times the limit."""
 
 
 class OutOfTimeError(Exception):
@@ -82,14 +82,16 @@ class Run:
         return False
 
     def insist(self) -> None:
-        """Go on with what leads to a first plan, a little beyond the end; raises `OutOfTimeError` after that.
+        """Go on with what is nearly there, a little beyond the end; raises `OutOfTimeError` after that.
 
-        Asked between steps of a first plan: on a small day it is there before anybody could notice, and on a huge one
-        nobody waits for it.
+        On a small day a first plan is there before anybody could notice, and on a huge one nobody waits for it. Who
+        cancels with a plan in hand waits for none at all.
         """
         if self.over():
-            end = min(self.limit * STRETCH, self._cancelled_at or self.limit)
-            if self.spent() > end + GRACE:
+            late = self.limit * STRETCH + GRACE
+            if self._cancelled_at is not None:
+                late = min(late, self._cancelled_at + (0.0 if self.in_hand else GRACE))
+            if self.spent() > late:
                 raise OutOfTimeError
 
     def pause(self) -> None:

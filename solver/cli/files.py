@@ -91,10 +91,10 @@ def dump(document: Any) -> str:
     """JSON a person can read: one line per list item of the top level, Chinese as it is written."""
     if not isinstance(document, dict):
         return json.dumps(document, ensure_ascii=False) + "\n"
-    lines = []
+    lines, encode = [], json.JSONEncoder(ensure_ascii=False).encode  # one encoder: each json.dumps makes its own
     for key, value in document.items():
         if isinstance(value, list) and value:
-            rows = ",\n  ".join(json.dumps(item, ensure_ascii=False) for item in value)
+            rows = ",\n  ".join(map(encode, value))
             lines.append(f"{json.dumps(key)}: [\n  {rows}]")
         else:
             lines.append(f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}")
