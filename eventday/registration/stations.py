@@ -16,9 +16,10 @@ from ..services.door import conflicts, contact
 from ..services.door import stations as service
 from ..services.door.walk_in_matches import how_many
 from ..services.forum.counts import arrivals
+from ..services.forum.events import hold
 from ..web.access import actor, event_page
 from ..web.formats import clock
-from ..web.forms import HouseForm, Needed, number_or_none, options, submitted
+from ..web.forms import HouseForm, Needed, number_or_none, options, status_of, submitted
 from . import pages
 from .pair_page import show_link
 
@@ -92,6 +93,8 @@ def new_station(event: Event) -> ResponseReturnValue:
 @event_page("stations")
 def station(event: Event, number: int) -> ResponseReturnValue:
     """Rename a station or give it another task."""
+    if request.method == "POST":
+        hold(event)  # until it is saved nobody else writes: else two could be first at once
     row = service.find_station(event, number)
     form = _form(event, row)
 
@@ -139,10 +142,8 @@ def _form(event: Event, row: Station | None = None) -> StationForm:
 
 
 def _page(event: Event, form: StationForm, row: Station | None) -> ResponseReturnValue:
-    status = 422 if form.errors or form.form_errors else 200
-    return render_template(
-        "registration/station_form.html", event=event, tab="stations", form=form, station=row
-    ), status
+    template = "registration/station_form.html"
+    return render_template(template, event=event, tab="stations", form=form, station=row), status_of(form)
 
 
 @pages.post("/events/<slug>/conflicts/<int:number>")

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from eventday.models import Company, Delegate, ForumTable, Need, ProgrammeItem, Round, Wish, db
+from eventday.models import Company, Delegate, ForumTable, Need, ProgrammeItem, Round, Station, Wish, db
 
 from .. import builders
 
@@ -52,6 +52,7 @@ ROWS = {
     "tables": (lambda forum: forum.tables[0].id, ForumTable, "room", "group_name"),
     "rounds": (lambda forum: forum.rounds[0].id, Round, "name", "name_en"),
     "needs": (lambda forum: db.session.query(Need.id).limit(1).scalar(), Need, "title", "keywords"),
+    "stations": (lambda forum: db.session.query(Station.id).limit(1).scalar(), Station, "name", "gate"),
     "programme": (lambda forum: db.session.query(ProgrammeItem.id).limit(1).scalar(), ProgrammeItem, "title", "room"),
 }
 
@@ -66,6 +67,7 @@ def full_forum(forum):
     start = forum.rounds[0].start
     db.session.add(Need(event_id=forum.event.id, host_id=forum.hosts[0].id, title="泵"))
     db.session.add(ProgrammeItem(event_id=forum.event.id, kind="speech", title="致辞", start=start))
+    db.session.add(Station(event_id=forum.event.id, name="北门", role="gate", created_at=builders.NOW))
     db.session.commit()
     return forum
 
