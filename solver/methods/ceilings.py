@@ -43,7 +43,6 @@ class Ceilings:
         self.linear = linear = tuple(goal for goal in goals if goal in LINEAR)
         self.exact = "fair" not in linear or only_wishes_matter(board)
         self.too_large: set[Chain] = set()
-        self.by_round = False
         self.solved: dict[Chain, Ideal | None] = {}
         if "interest" not in linear:
             linear = (*linear, "interest")  # no bound is asked of it, but a plan worth more is a better start
@@ -66,9 +65,7 @@ class Ceilings:
             return self.solved.get(chain)
         self.asking = True
         try:
-            self.solved[chain] = ideal(
-                self.board, *chain, by_round=self.by_round, pause=self.pause, meanwhile=meanwhile
-            )
+            self.solved[chain] = ideal(self.board, *chain, pause=self.pause, meanwhile=meanwhile)
         except CostOverflowError:
             self.solved[chain] = None
             self.too_large.add(chain)
@@ -78,24 +75,12 @@ class Ceilings:
             self.asking = False
         return self.solved[chain]
 
-    def tighten(self) -> bool:
-        """Let companies in round by round from now on (see `turns`). False where that tells nothing new."""
-        dream = self.dream
-        if self.by_round or dream is None:
-            return False
-        looser, self.by_round, self.solved = self.solved, True, {}
-        closer = self._solve(self.chains[0])
-        if closer is not None:
-            return closer.values != dream.values
-        self.by_round, self.solved = False, looser
-        return False
-
     def another(self, taste: np.ndarray) -> Ideal | None:
         """A flow as good as `dream`, chosen among its equals by `taste`."""
         if self.dream is None:
             return None
         with suppress(CostOverflowError, OutOfTimeError):
-            return ideal(self.board, *self.chains[0], by_round=self.by_round, taste=taste, pause=self.pause)
+            return ideal(self.board, *self.chains[0], taste=taste, pause=self.pause)
         return None
 
     def learn(self, reached: Mapping[str, Levels], limits: Mapping[str, Levels]) -> None:
@@ -130,7 +115,7 @@ class Ceilings:
             short = next((k for k, most in enumerate(best) if fair[k] < most), None)
             if short is not None:
                 must = reached["must"][0] if "must" in earlier else None
-                limit = interest_beside(Network(self.board, loose, self.by_round), must, fair, short, run)
+                limit = interest_beside(Network(self.board, loose), must, fair, short, run)
                 if limit is not None:
                     self.priced.append((reached.get("must", []) if "must" in earlier else [], fair, limit))
             return

@@ -35,8 +35,6 @@ def laid(board: Board, ceilings: Ceilings, seed: int, run: Run, pause: Callable[
     pause()
     shunned = np.zeros(len(board.pairs), dtype=np.int64)
     yield from lay(board, target.pairs, seed, run, pause, shunned)
-    if ceilings.tighten() and ceilings.target is not None:
-        yield from lay(board, ceilings.target.pairs, seed, run, pause, shunned)
     dice = np.random.default_rng(seed)
     for _ in range(OTHERS):
         taste = dice.integers(0, TASTE, len(board.pairs))

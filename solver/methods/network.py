@@ -15,7 +15,6 @@ import numpy as np
 
 from solver.board import Board
 from solver.methods.flows import Pause, Question, cheapest
-from solver.methods.turns import Block, entrance
 
 COST_LIMIT = 2**62
 """The solver multiplies costs by the number of nodes; what passes this could overflow 64 bits."""
@@ -29,10 +28,10 @@ class Network:
     """Arcs with capacities and lower bounds; costs come with each `solve`.
 
     `loose` leaves out pairs that nobody wished and every lower bound: what remains holds the wished part of any plan,
-    whatever else that plan contains. `by_round` lets companies in round by round (see `turns`): larger and tighter.
+    whatever else that plan contains.
     """
 
-    def __init__(self, board: Board, loose: bool = False, by_round: bool = False) -> None:
+    def __init__(self, board: Board, loose: bool = False) -> None:
         self.board = board
         companies, hosts, tables = len(board.there), len(board.tables_of), len(board.capacity)
         self.source, self.sink = companies + hosts * 2 + tables, companies + hosts * 2 + tables + 1
@@ -56,19 +55,13 @@ class Network:
         into, out = np.arange(hosts) + companies, np.arange(hosts) + companies + hosts
         table = np.arange(tables) + companies + 2 * hosts
         limit = _host_limits(board, np.bincount(host, minlength=hosts))
-        doors = np.full(companies, self.source)
-        more: list[Block] = []
-        if by_round:
-            doors, more, added = entrance(board, self.source, self.nodes)
-            self.nodes += added
         blocks = [
-            (doors[self.step_company], self.step_company, forced, np.ones(len(self.step), np.int64)),
+            (np.full(len(self.step), self.source), self.step_company, forced, np.ones(len(self.step), np.int64)),
             (self.company, companies + host, stands, np.ones(len(self.pairs), np.int64)),
             (into, out, np.zeros(hosts, np.int64), limit),
             (companies + hosts + at, table, np.zeros(tables, np.int64), high),
             (table, np.full(tables, self.sink), low, high),
-            (np.array([self.sink]), np.array([self.source]), np.array([0]), np.array([len(self.step)])),
-            *more,
+            (np.array([self.sink]), np.array([self.source]), np.array([0]), np.array([whole_day(board)])),
         ]
         self.first_pair = len(self.step)
         self.first_host = self.first_pair + len(self.pairs)
@@ -119,6 +112,21 @@ def loads(board: Board, loose: bool = False) -> tuple[np.ndarray, np.ndarray]:
         low.append(0 if loose else held[table] + rounds * least)
         high.append(held[table] + rounds * most)
     return np.array(low, dtype=np.int64), np.array(high, dtype=np.int64)
+
+
+def whole_day(board: Board) -> int:
+    """How many meetings all rounds together can hold: in each, no more than companies have turns and tables have seats.
+
+    Without this a flow believes that a seat left empty because too few were there is made good in another round. It
+    only caps the sum, so the numbers of meetings that companies can have together stay M-convex.
+    """
+    there, teams = np.array(board.there, dtype=np.int64), np.array(board.teams, dtype=np.int64)
+    open_, seats = np.array(board.open, dtype=np.int64), np.array(board.capacity, dtype=np.int64)
+    guests = seats // min(board.seats, default=1)
+    most = len(board.fixed)
+    for r in range(board.start, board.rounds):
+        most += min(int(teams[there >> r & 1 == 1].sum()), int(guests[open_ >> r & 1 == 1].sum()))
+    return most
 
 
 def _host_limits(board: Board, known: np.ndarray) -> np.ndarray:

@@ -57,7 +57,6 @@ def ideal(
     board: Board,
     goals: Sequence[str],
     loose: bool = False,
-    by_round: bool = False,
     taste: np.ndarray | None = None,
     pause: Pause | None = None,
     meanwhile: Pause | None = None,
@@ -69,7 +68,7 @@ def ideal(
     """
     if pause and len(board.pairs) >= LARGE:
         pause()
-    network = Network(board, loose, by_round)
+    network = Network(board, loose)
     flow = network.solve(gains(network, goals, taste), pause, meanwhile)
     return None if flow is None else Ideal(board, network, flow)
 

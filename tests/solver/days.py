@@ -45,6 +45,16 @@ def lock(company: str, table: str, round_id: str) -> dict[str, str]:
     return {"company": company, "table": table, "round": round_id}
 
 
+def crowd(absent: float, seed: int = 3, *, seats: int = 8, minimum: int = 0, apart: int = 0) -> Instance:
+    """120 companies at twelve tables in six rounds, each missing some; so many pairs are kept apart."""
+    rng = random.Random(seed)
+    rounds = [f"r{n}" for n in range(1, 7)]
+    companies = [{"id": f"c{n}", "rounds": [r for r in rounds if rng.random() >= absent]} for n in range(120)]
+    tables = [{"id": f"t{n}", "host": f"h{n}", "capacity": seats, "min": minimum} for n in range(12)]
+    wishes = [(f"c{c}", f"h{h}", rng.randint(1, 5)) for c in range(120) for h in rng.sample(range(12), 7)]
+    return parsed(6, tables, companies, wishes, apart=[[f"c{2 * n}", f"c{2 * n + 1}"] for n in range(apart)])
+
+
 def random_day(seed: int, rules: bool = True) -> dict[str, Any]:
     """A tiny day drawn from `seed`; with `rules`, each kind of rule appears now and then."""
     rng = random.Random(seed)

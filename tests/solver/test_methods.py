@@ -13,7 +13,7 @@ from solver.clock import Run
 from solver.methods.floors import highest_floor
 from solver.methods.plain import colour
 
-from .days import parsed, random_day
+from .days import crowd, parsed, random_day
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -29,15 +29,6 @@ def test_colouring_is_balanced_at_every_vertex(seed):
         for vertex, total in degree.items():
             counts = {times[vertex, each] for each in range(colours)}
             assert counts <= {total // colours, -(-total // colours)}
-
-
-def crowd(absent, seed=3):
-    rng = random.Random(seed)
-    rounds = [f"r{n}" for n in range(1, 7)]
-    companies = [{"id": f"c{n}", "rounds": [r for r in rounds if rng.random() >= absent]} for n in range(120)]
-    tables = [{"id": f"t{n}", "host": f"h{n}", "capacity": 8} for n in range(12)]
-    wishes = [(f"c{c}", f"h{h}", rng.randint(1, 5)) for c in range(120) for h in rng.sample(range(12), 7)]
-    return parsed(6, tables, companies, wishes)
 
 
 @pytest.mark.parametrize(("absent", "seed"), [(0.0, 3), (0.15, 4), (0.3, 3)])
