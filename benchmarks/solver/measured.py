@@ -11,7 +11,7 @@ from solver import Instance, Solution
 
 
 class Measured(NamedTuple):
-    """A solution and what it took. On a busy machine `cpu` is the fairer number."""
+    """A solution and what it took, the processes it started included. On a busy machine `cpu` is the fairer number."""
 
     solution: Solution
     wall: float
@@ -21,10 +21,21 @@ class Measured(NamedTuple):
 
 def solve(instance: Instance, **how: Any) -> Measured:
     """Solve and measure; the solution has been through the checker already."""
-    wall, cpu = time.perf_counter(), time.process_time()
+    wall, cpu = time.perf_counter(), processor()
     found = solver.solve(instance, **how)
-    spent = time.perf_counter() - wall, time.process_time() - cpu
-    return Measured(found, *spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6)
+    spent = time.perf_counter() - wall, processor() - cpu
+    return Measured(found, *spent, peak())
+
+
+def processor() -> float:
+    """Seconds of processor time of this process and of those it has waited for."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + ended.ru_utime + ended.ru_stime
+
+
+def peak() -> float:
+    """GB that this process and its largest child have had at most, taken as if both had been at once."""
+    return sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1e6
 
 
 def told(found: Solution) -> str:
