@@ -3,13 +3,14 @@ only where the organiser lets them be shown."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from ..models import Assignment, Company, Delegate, Event, ForumTable, Need, Plan, Presence, Project, Round, db
+from ..models import Assignment, Company, Delegate, Event, ForumTable, Need, Plan, Presence, Project, db
+from ..rules.company_names import short_form
 from ..rules.day import Line, Slot
 from ..rules.errors import NotFound
 from ..rules.scenes import scene_at
@@ -32,7 +33,7 @@ class Arrival:
     company_en: str
 
 
-# A company as the wall calls it: its label and its English name, which may be "".
+# A company as the wall calls it: its short name and its English name, which may be "".
 Called = tuple[str, str]
 
 
@@ -146,14 +147,15 @@ _WHERE = (Assignment.company_id, Assignment.table_id, Assignment.round_id)
 
 
 def _seats(plan_id: int) -> dict[tuple[int, int, int], Called]:
-    """Company, table and round of each assignment, with what the company is called."""
+    """Company, table and round of each assignment, with what the company is called: short, unless two are alike."""
     rows = db.session.execute(
         select(*_WHERE, Company.short_name, Company.name, Company.name_en)
         .join(Company, Company.id == Assignment.company_id)
-        .join(Round, Round.id == Assignment.round_id)
         .where(Assignment.plan_id == plan_id)
-    )
-    return {(row[0], row[1], row[2]): (row[3] or row[4], row[5]) for row in rows}
+    ).all()
+    short = {row[0]: row[3] or short_form(row[4]) for row in rows}
+    alike = Counter(short.values())
+    return {(row[0], row[1], row[2]): (short[row[0]] if alike[short[row[0]]] == 1 else row[4], row[5]) for row in rows}
 
 
 def needs_shown(event: Event, now: datetime) -> list[HostNeeds]:

@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from playwright.sync_api import expect
 
 from eventday.models import Need, Presence, Project, db, writing
 from eventday.rules.rotating_code import code_at, is_fresh
 from eventday.rules.scenes import SCENES
+from eventday.services.phones.self_check_in import qr_now
 from tests.attendee.plans import programme, publish
 from tests.builders import NOW
 from tests.live import until
@@ -45,6 +47,28 @@ def test_every_scene_has_something_to_say_about_an_empty_event(screen, forum, sc
     forum.event.scene = scene
     assert len(screen("zh")) > 5
     assert screen("en") != screen("zh")
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_every_scene_leads_phones_to_their_own_page(app, client, forum, scene):
+    forum.event.scene, forum.event.screen_key = scene, "the key of this screen"
+    settings = app.config["EVENTDAY"]
+    with time_machine.travel(NOW, tick=False):
+        told = client.get("/screen/the key of this screen/scene?in=en").text
+    assert qr_now(settings.base_url, forum.event.id, secret=settings.secret_key, now=NOW).path in told
+
+
+def test_companies_go_by_their_short_names_unless_two_would_read_alike(screen, forum):
+    forum.event.scene = "rounds"
+    for company, name in zip(
+        forum.companies, ("上海恒优机械有限公司", "恒优机械股份有限公司", "上海朗捷科技有限公司"), strict=False
+    ):
+        company.short_name, company.name = "", name
+    publish(forum, (0, 0, 0), (1, 0, 0), (2, 1, 0))
+    text = screen(at=forum.rounds[0].start)
+    assert "上海恒优机械有限公司 恒优机械股份有限公司" in text
+    assert "朗捷科技 " in text
+    assert "朗捷科技有限公司" not in text
 
 
 def test_a_round_shows_tables_hosts_and_companies_by_the_published_plan_alone(screen, forum):
@@ -147,22 +171,24 @@ def test_the_wall_turns_languages_and_outlives_server_and_network(live, forum, n
     forum.event.screen_key, forum.event.scene = "the-key-of-this-screen", "rounds"
     publish(forum, (0, 0, 0))
     page = new_page(1280, 720)
+    page.clock.install()
     page.goto(f"{live.url}/screen/the-key-of-this-screen")
     page.wait_for_selector("text=精准对接")
     axe(page)
+    page.clock.fast_forward("00:16")
     page.wait_for_selector("text=Targeted matchmaking")
+    until(lambda: page.evaluate("caches.match(location.pathname, {ignoreVary: true}).then(Boolean)"))
     live.stop()
     page.wait_for_selector(".hall__lost:visible")
-    until(lambda: page.evaluate("caches.match(location.pathname, {ignoreVary: true}).then(Boolean)"))
     page.reload()
     page.wait_for_selector(".hall__lost:visible")
-    assert page.locator(".scene").count() == 1
+    expect(page.locator(".scene")).to_have_count(1)
     forum.event.scene = "signing"
     db.session.commit()
     live.start()
     page.wait_for_selector(".signing")
-    assert page.locator(".hall__lost:visible").count() == 0
+    expect(page.locator(".hall__lost:visible")).to_have_count(0)
     with writing():
         forum.event.screen_tongues = "side"
     page.wait_for_selector(".hall__scene:nth-child(2) >> text=Project signing")
-    assert page.locator(".hall__scene:nth-child(1)").inner_text().startswith("项目签约")
+    expect(page.locator(".hall__scene:nth-child(1)")).to_contain_text("项目签约")
