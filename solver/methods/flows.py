@@ -38,13 +38,15 @@ class Question(NamedTuple):
     supply: np.ndarray
 
 
-def cheapest(question: Question, pause: Pause | None = None, meanwhile: Pause | None = None) -> np.ndarray | None:
+def cheapest(
+    question: Question, pause: Pause | None = None, meanwhile: Pause | None = None, large: int = LARGE
+) -> np.ndarray | None:
     """The flow per arc of least cost, or None when the supplies cannot be met.
 
-    Only a large flow pauses, and only while one is being worked out elsewhere is `meanwhile` called, once. Raises
-    whatever they raise, and `ArithmeticError` when the costs are too large to be exact.
+    Only a flow of `large` or more arcs pauses, and only while one is being worked out elsewhere is `meanwhile` called,
+    once. Raises whatever they raise, and `ArithmeticError` when the costs are too large to be exact.
     """
-    if pause is None or len(question.tails) < LARGE:
+    if pause is None or len(question.tails) < large:
         return flow_process.minimise(*question)
     pause()
     try:
