@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import hashlib
 from contextvars import Context
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -19,8 +19,10 @@ from eventday.models import (
     Participation,
     Presence,
     Round,
+    Staff,
     Wish,
     db,
+    writing,
 )
 from eventday.rules.codes import code_from_bits
 from eventday.services.staffing import staff
@@ -67,13 +69,18 @@ def add_company(name: str, *, kind: str = "sme", **more: str) -> Company:
     return company
 
 
+def code_of(slug: str, delegate_id: int) -> str:
+    """A badge code that looks drawn by lot and is the same in every run: what fails once fails always."""
+    return code_from_bits(int.from_bytes(hashlib.sha256(f"{slug} {delegate_id}".encode()).digest()[:10]))
+
+
 def add_delegate(event: Event, company: Company, name: str, **more) -> Delegate:
     """A delegate with a live badge, expected."""
     delegate = Delegate(event_id=event.id, company_id=company.id, name=name, created_at=NOW, **more)
     db.session.add(delegate)
     db.session.flush()
     db.session.add(
-        Badge(event_id=event.id, delegate_id=delegate.id, code=code_from_bits(secrets.randbits(80)), issued_at=NOW)
+        Badge(event_id=event.id, delegate_id=delegate.id, code=code_of(event.slug, delegate.id), issued_at=NOW)
     )
     db.session.add(Presence(delegate_id=delegate.id, event_id=event.id))
     db.session.flush()
@@ -118,9 +125,23 @@ def small_forum(slug: str = "forum") -> Forum:
     return forum
 
 
+def hold_today(forum: Forum, *, first_in: int) -> datetime:
+    """Let the forum be today, its first round in `first_in` minutes; returns now.
+
+    In a zone where it is noon: no day ends while a test looks at this one.
+    """
+    now = datetime.now(UTC)
+    with writing():
+        forum.event.timezone, forum.event.date = f"Etc/GMT{now.hour - 12:+d}", now.date()
+        for i, each in enumerate(forum.rounds):
+            each.start = now + timedelta(minutes=first_in + 30 * i)
+            each.end = each.start + timedelta(minutes=25)
+    return now
+
+
 def new_member(role: str, *, events=()) -> str:
     """The e-mail address of a new member of staff with `role`, whose password is PASSWORD."""
-    email = f"{role}-{secrets.token_hex(3)}@example.com"
+    email = f"{role}-{db.session.query(Staff).count() + 1}@example.com"
     staff.add_member(email=email, role=role, password=PASSWORD, now=NOW, actor="tests", events=events)
     return email
 

@@ -11,16 +11,26 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
+from jinja2 import FileSystemBytecodeCache
 
 from eventday import create_app
 from eventday.models import db, promise_only_to_read
 from eventday.services.staffing import staff
 from eventday.settings import Settings
 
-from . import builders, instances
+from . import builders, instances, write_lock
 from . import live as live_tools
 
 live_tools.AFRESH = False
+write_lock.take_it_when_writing()
+# The same examples each time, however slow the machine: what fails once fails always. Others are tried with
+# `pytest --hypothesis-profile=default`.
+hypothesis_settings.register_profile(
+    "repeatable", derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck)
+)
+hypothesis_settings.load_profile("repeatable")
 # Members of staff whom tests add have passwords hashed at the least cost, here and in servers that read the hash;
 # tests/cli/test_a_whole_day.py holds the product to its real cost.
 staff._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -38,10 +48,17 @@ def settings(tmp_path, migrated_file) -> Settings:
     return instances.on_sqlite(tmp_path, migrated_file)
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory) -> FileSystemBytecodeCache:
+    """Templates, compiled once for all applications of this process."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(settings) -> Iterator[Flask]:
+def app(settings, compiled_templates) -> Iterator[Flask]:
     """The application on a fresh database."""
     app = create_app(settings)
+    app.jinja_env.bytecode_cache = compiled_templates
     app.test_client_class = builders.Browser
     promise_only_to_read(True)  # so that a test that looks at rows does not hold the write lock
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
@@ -127,12 +144,15 @@ def live(app, settings, serve_options) -> Iterator[live_tools.Server]:
         yield server
 
 
+PATIENCE = 60_000  # ms; a machine may be busy, and where a time is promised, the test says it
+
+
 @pytest.fixture(scope="session")
 def playwright() -> Iterator:
     """Playwright, started once."""
     from playwright.sync_api import expect, sync_playwright
 
-    expect.set_options(timeout=30_000)  # a machine may be busy; where a time is promised, the test says it
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as started:
         yield started
 
@@ -171,6 +191,7 @@ def new_page(browser) -> Iterator:
     def open_page(width: int = 1440, height: int = 900, lang: str = "en", **options):
         options = {"locale": "zh-CN" if lang.startswith("zh") else "en-GB", "timezone_id": "Asia/Shanghai"} | options
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.complaints = []

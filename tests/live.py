@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import signal
@@ -13,7 +14,7 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import URLError
 
@@ -23,11 +24,13 @@ from eventday.settings import PROJECT, Settings
 
 from . import readied
 
-STARTED_WITHIN = 60
+# Seconds after which something has gone wrong, on a machine however busy.
+STARTED_WITHIN = 120
+ENDED_WITHIN = 240
 AFRESH = True  # whether a command's process loads its libraries itself; conftest.py says no: see readied.py
 AXE = PROJECT / "eventday/frontend/node_modules/axe-core/axe.min.js"
 OUT = PROJECT / "tests/.out"
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -39,11 +42,28 @@ CHROMIUM_ARGUMENTS = [
 ]
 
 
+# Below the ports that the system gives to connections as they come: none of those can take one between here and the
+# moment when a server listens. Each process of a run begins elsewhere, and tells none twice.
+_PORTS = range(20_000, 32_000, 2)
+_turns = itertools.count(os.getpid() * 200)
+
+
 def free_port() -> int:
-    """A loopback port that nobody listens at."""
+    """A loopback port that nobody has, nor the one after it (where `serve --https` shows its set-up page)."""
+    for turn in itertools.islice(_turns, len(_PORTS)):
+        port = _PORTS[turn % len(_PORTS)]
+        if _nobody_has(port) and _nobody_has(port + 1):
+            return port
+    raise AssertionError("no loopback port is free")
+
+
+def _nobody_has(port: int) -> bool:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 def environment(settings: Settings, **more: str) -> dict[str, str]:
@@ -67,10 +87,10 @@ def command(
     env, asked = environment(settings, **more), [*map(str, arguments)]
     if AFRESH if afresh is None else afresh:
         whole = [sys.executable, "-m", "eventday", *asked]
-        return subprocess.run(whole, cwd=PROJECT, env=env, capture_output=True, text=text, timeout=120)
+        return subprocess.run(whole, cwd=PROJECT, env=env, capture_output=True, text=text, timeout=ENDED_WITHIN)
     with tempfile.TemporaryDirectory() as folder:
         out, err = Path(folder, "out"), Path(folder, "err")
-        code = readied.Readied("eventday", asked, env=env, out=out, err=err).wait(120)
+        code = readied.Readied("eventday", asked, env=env, out=out, err=err).wait(ENDED_WITHIN)
         told = [file.read_text(encoding="utf-8") if text else file.read_bytes() for file in (out, err)]
     return subprocess.CompletedProcess(asked, code, *told)
 
@@ -116,18 +136,20 @@ class Process:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             try:
-                return self.process.wait(30)
+                return self.process.wait(STARTED_WITHIN)
             except subprocess.TimeoutExpired:
                 self._signal(signal.SIGKILL)
                 raise
         return self.process.returncode
 
     def _signal(self, number: int) -> None:
-        if self.process is None:
+        process = self.process  # the one that runs now: another may be started while we wait
+        if process is None:
             return
-        if self.process.poll() is None:
-            os.killpg(self.process.pid, number)
-        self.process.wait(30)
+        if process.poll() is None:
+            with suppress(ProcessLookupError):  # it ended by itself, just now
+                os.killpg(process.pid, number)
+        process.wait(STARTED_WITHIN)
 
     def said(self) -> str:
         """What it has printed so far."""
@@ -155,7 +177,7 @@ class Server(Process):
             if self.process.poll() is not None:
                 raise AssertionError(f"the server ended with {self.process.returncode}:\n{self.said()}")
             try:
-                urllib.request.urlopen(f"{self.url}/healthz", timeout=2, context=unverified).close()
+                urllib.request.urlopen(f"{self.url}/healthz", timeout=10, context=unverified).close()
             except (URLError, OSError):
                 time.sleep(0.05)
             else:
@@ -174,7 +196,7 @@ def serving(settings: Settings, *arguments: str, afresh: bool | None = None, **m
         server.stop()
 
 
-def until(happens, *, within: float = 60, every: float = 0.05):
+def until(happens, *, within: float = 120, every: float = 0.05):
     """Wait until `happens()` is true and return what it gave; fails after `within` seconds."""
     deadline = time.monotonic() + within
     while time.monotonic() < deadline:
@@ -213,7 +235,7 @@ def redis_server(folder: Path) -> Iterator[str]:
         yield f"redis://127.0.0.1:{port}/0"
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(STARTED_WITHIN)
 
 
 def _listens(port: int) -> bool:

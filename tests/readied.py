@@ -6,14 +6,18 @@ environment, process group, output and end. Where the start itself is what is te
 
 from __future__ import annotations
 
+import ctypes
 import os
 import runpy
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
 
+PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 _forks = get_context("forkserver")
 _forks.set_forkserver_preload(["tests.readied_libraries"])
 
@@ -43,12 +47,15 @@ class Readied:
 
     def send_signal(self, number: int) -> None:
         if self.poll() is None:
-            os.kill(self.pid, number)
+            with suppress(ProcessLookupError):  # it ended by itself, just now
+                os.kill(self.pid, number)
 
 
 def _become(module: str, arguments: list[str], env: dict[str, str], out: Path, err: Path) -> None:
     """In the forked process: be the command."""
     os.setsid()
+    # Where a run of the tests is killed, the process that forks ends, and with it all that it has forked.
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
     os.environ.clear()
     os.environ.update(env)
     for file, number in ((out, 1), (err, 2)):

@@ -83,7 +83,7 @@ def addresses(app) -> list[str]:
     """The address of every page, on the sample forum with a published plan, a draft and a station."""
     event = load_sample(now=NOW, actor="tests", new_code=new_code)
     for _ in range(2):
-        plan, _answer = drafts.solve_event(event, now=NOW, actor="tests", seconds=20)
+        plan, _answer = drafts.solve_event(event, now=NOW, actor="tests", seconds=60)
         if not drafts.live_plan(event.id):
             publishing.publish(event, plan, revision=0, now=NOW, actor="tests")
     station, _code = stations.add_station(

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from eventday.models import Need, db
 from tests.builders import add_delegate
@@ -63,11 +64,12 @@ def test_on_a_slow_network_the_day_is_readable_before_any_script_and_all_of_it_w
     page.route("**/attendee-*.js", lambda route: held.append(route))  # the script is still on its way
     page.goto(f"{live.url}/B/{forum.codes[0]}", wait_until="commit")
     page.wait_for_selector(".timeline__mine >> text=B1会议室")
-    assert page.locator(".timeline__mine:visible").count() == 2
+    expect(page.locator(".timeline__mine:visible")).to_have_count(2)
+    until(lambda: page.evaluate("true") and held)  # asked for by now, and heard of here
     held[0].continue_()
     until(lambda: page.evaluate("navigator.serviceWorker.ready.then(Boolean)"))
+    until(lambda: page.evaluate("true") and len(weights) >= 3)  # page, style, script, and what they ask for
     page.wait_for_load_state("networkidle")
-    assert len(weights) >= 3  # page, style, script, and what they ask for
     assert sum(weights) < 50_000
     assert page.complaints == []
 
@@ -91,7 +93,7 @@ def test_after_the_first_visit_the_page_is_there_without_network(phone, forum):
     until(lambda: page.evaluate("caches.match(document.querySelector('script[src]').src).then(Boolean)"))
     page.context.set_offline(True)
     page.reload()
-    assert "B1会议室" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("B1会议室")
     page.wait_for_selector("text=No connection.")
     page.context.set_offline(False)
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
@@ -105,7 +107,7 @@ def test_a_replaced_badge_leaves_nothing_on_the_phone(phone, forum):
     forum.delegates[0].badge.revoked_at = forum.event.created_at
     publish(forum, (1, 0, 0), version=2)
     page.reload()
-    assert "opens no page" in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("opens no page")
     until(lambda: not page.evaluate("caches.match(location.pathname, {ignoreVary: true}).then(Boolean)"))
 
 

@@ -63,7 +63,7 @@ def test_badges_are_listed_and_printed(day, tmp_path):
 
 
 def test_a_plan_is_solved_published_and_exported(day, tmp_path):
-    told = json.loads(day("plan", "forum", "--seconds", "10", "--publish", "--json").stdout)
+    told = json.loads(day("plan", "forum", "--seconds", "60", "--publish", "--json").stdout)
     assert (told["version"], told["status"]) == (1, "optimal")
     assert all(goal["proven"] for goal in told["goals"])
     for ending in ("xlsx", "csv", "ics", "pdf", "json"):

@@ -14,7 +14,7 @@ from tests.live import command
 @pytest.fixture
 def published(forum) -> builders.Forum:
     """The small forum with version 1 published."""
-    plan, _ = drafts.solve_event(forum.event, now=builders.NOW, actor="tests", seconds=20)
+    plan, _ = drafts.solve_event(forum.event, now=builders.NOW, actor="tests", seconds=60)
     publishing.publish(forum.event, plan, revision=plan.revision, now=builders.NOW, actor="tests")
     return forum
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from eventday.models import Delegate, db
 
@@ -61,7 +62,7 @@ def test_dropped_files_are_listed_read_mapped_and_imported(forum, signed_in_page
         }""",
         csv_bytes(PEOPLE).decode(),
     )
-    assert page.inner_text("[data-part=list]") == "people.csv · 1 kB"
+    expect(page.locator("[data-part=list]")).to_have_text("people.csv · 1 kB")
     page.click("text=Read the files")
     page.wait_for_url("**/import/*")
     page.select_option("#column-0-2", label="Telephone")
@@ -88,7 +89,7 @@ def test_a_large_file_shows_how_far_it_is(forum, signed_in_page, tmp_path):
         }"""
     )
     page.click("text=Read the files")
-    page.wait_for_url("**/import/*", timeout=60_000)
+    page.wait_for_url("**/import/*", timeout=120_000)
     told = page.evaluate("sessionStorage.getItem('told')")
     assert "Sending the files" in told
     assert "Reading rows: " in told or "Matching with what is known" in told
@@ -102,7 +103,7 @@ def test_a_refused_upload_says_why_and_the_page_stays_usable(forum, signed_in_pa
     page.set_input_files("#files", tmp_path / "a.csv")
     page.click("text=Read the files")
     page.wait_for_selector("[data-part=stage] >> text=reload the page and try again")
-    assert page.is_enabled("text=Read the files")
+    expect(page.get_by_role("button", name="Read the files")).to_be_enabled()
 
 
 def test_the_import_works_without_script(forum, signed_in_page, sheets):
@@ -111,4 +112,4 @@ def test_the_import_works_without_script(forum, signed_in_page, sheets):
     page.set_input_files("#files", sheets)
     page.click("text=Read the files")
     page.click("form[action$=confirm] >> text=Import")
-    assert "Everything that was right is in the event now." in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text("Everything that was right is in the event now.")

@@ -18,7 +18,7 @@ def draft(forum) -> Plan:
     """A draft of the small forum in which the first host has one seat in each round."""
     with writing():
         forum.tables[0].capacity = 1
-    plan, _answer = drafts.solve_event(forum.event, now=NOW, actor="tests", seconds=10)
+    plan, _answer = drafts.solve_event(forum.event, now=NOW, actor="tests", seconds=60)
     return plan
 
 

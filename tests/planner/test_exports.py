@@ -21,13 +21,13 @@ PAGE = "/events/forum/exports"
 @pytest.fixture
 def published(forum) -> builders.Forum:
     """The small forum with version 1 published."""
-    plan, _ = drafts.solve_event(forum.event, now=builders.NOW, actor="tests", seconds=20)
+    plan, _ = drafts.solve_event(forum.event, now=builders.NOW, actor="tests", seconds=60)
     publishing.publish(forum.event, plan, revision=plan.revision, now=builders.NOW, actor="tests")
     return forum
 
 
 def test_before_publication_the_page_says_so_and_gives_no_file(planner, forum):
-    drafts.solve_event(forum.event, now=builders.NOW, actor="tests", seconds=20)
+    drafts.solve_event(forum.event, now=builders.NOW, actor="tests", seconds=60)
     assert "No plan is published yet" in planner.get(f"{PAGE}?lang=en").text
     assert planner.get(f"{PAGE}/v1.xlsx").status_code == 404
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -19,7 +20,7 @@ from tests.builders import NOW
 
 
 def solve(forum) -> Plan:
-    plan, _answer = drafts.solve_event(forum.event, now=NOW, actor="tests", seconds=10)
+    plan, _answer = drafts.solve_event(forum.event, now=NOW, actor="tests", seconds=60)
     return plan
 
 
@@ -78,7 +79,7 @@ def test_rolling_back_makes_a_new_version_with_the_old_meetings(forum):
 
 
 def test_a_planner_solves_reads_and_publishes_in_the_browser(app, forum, planner):
-    assert planner.post("/events/forum/plan/solve", data={"seconds": "10"}).status_code == 302
+    assert planner.post("/events/forum/plan/solve", data={"seconds": "60"}).status_code == 302
     do_jobs(app)
     page = planner.get("/events/forum/plan?lang=en").text
     assert "proven best" in page
@@ -95,7 +96,7 @@ def test_a_planner_solves_reads_and_publishes_in_the_browser(app, forum, planner
 
 def test_a_search_says_what_each_goal_has_reached(app, forum, planner):
     job = jobs.enqueue(
-        "solve", event_id=forum.event.id, request={"seconds": 10, "now": NOW.isoformat()}, now=NOW, actor="tests"
+        "solve", event_id=forum.event.id, request={"seconds": 60, "now": NOW.isoformat()}, now=NOW, actor="tests"
     )
     do_jobs(app)
     db.session.refresh(job)
@@ -114,7 +115,7 @@ def test_a_chinese_reader_is_told_in_chinese_why_a_wish_is_unmet(forum, planner)
     unmet = plan.solution["unmet"][0]
     why = planner.get(f"/events/forum/plan/{plan.id}/why?company={unmet['company']}&host={unmet['host']}&lang=zh")
     assert "核工院" in why.text
-    assert unmet["company"] not in why.text.split('name="company"')[0]
+    assert unmet["company"] not in re.sub(r"<[^>]+>", " ", why.text)
 
 
 def test_without_tables_the_page_says_what_is_missing(forum, planner):

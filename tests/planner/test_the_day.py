@@ -19,7 +19,7 @@ from .test_plan import do_jobs
 @pytest.fixture
 def live(forum) -> Plan:
     """Version 1 of the small forum, each company with both meetings."""
-    plan, _answer = drafts.solve_event(forum.event, now=NOW, actor="tests", seconds=10)
+    plan, _answer = drafts.solve_event(forum.event, now=NOW, actor="tests", seconds=60)
     return publishing.publish(forum.event, plan, revision=0, now=NOW, actor="tests")
 
 

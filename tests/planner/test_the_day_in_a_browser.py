@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -13,7 +13,6 @@ from tests import builders
 from tests import live as tools
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=30_000)  # a machine may be busy; no speed is claimed here
 
 
 @pytest.fixture
@@ -24,16 +23,12 @@ def serve_options() -> tuple[str, ...]:
 
 @pytest.fixture
 def day(forum) -> builders.Forum:
-    """Eight companies with two meetings each, at two tables of four; the first round begins in six minutes.
+    """Eight companies with two meetings each, at two tables of four; the first round begins in nine minutes.
 
     Those in places 0 to 4 are here, 5 to 7 are not, and a company that nobody expected waits at the desk (place 8).
     """
-    now = datetime.now(UTC)
+    now = builders.hold_today(forum, first_in=9)
     with writing():
-        for i, each in enumerate(forum.rounds):
-            each.start = now + timedelta(minutes=6 + 30 * i)
-            each.end = each.start + timedelta(minutes=25)
-        forum.event.date = (now + timedelta(hours=8)).date()
         for table in forum.tables:
             table.capacity = 4
         for name in ("申维", "弘锋", "昱信", "铂源", "新来"):
@@ -43,7 +38,7 @@ def day(forum) -> builders.Forum:
             db.session.add(Participation(event_id=forum.event.id, company_id=company.id, walk_in=name == "新来"))
             if name != "新来":
                 _wish(forum, company.id, 3)
-    plan, _answer = drafts.solve_event(forum.event, now=now, actor="tests", seconds=10)
+    plan, _answer = drafts.solve_event(forum.event, now=now, actor="tests", seconds=60)
     publishing.publish(forum.event, plan, revision=0, now=now, actor="tests")
     with writing():
         _wish(forum, forum.companies[8].id, 5)
@@ -86,7 +81,7 @@ def test_three_no_shows_and_a_walk_in_are_settled_and_only_their_phones_change(d
         expect(troubles).to_contain_text(f"{name} is not here yet")
     expect(troubles).to_contain_text(f"{names[8]} came unannounced")
     proposal = page.locator(".proposals > li").first
-    expect(proposal.get_by_role("button", name="Accept and publish")).to_be_visible(timeout=60_000)
+    expect(proposal.get_by_role("button", name="Accept and publish")).to_be_visible(timeout=120_000)
     expect(proposal.get_by_role("heading")).to_contain_text("0 moved")
     affected = set(proposal.locator(".changes strong").all_text_contents())
     assert affected == set(names[5:9])
@@ -127,7 +122,8 @@ def test_what_the_planner_hears_is_noted_and_noticed(day, live, signed_in_page, 
                 field.select_option(label=value)
             else:
                 field.fill(value)
-        form.get_by_role("button", name=button, exact=True).click()
+        with page.expect_navigation():  # the page before may say "Noted." too
+            form.get_by_role("button", name=button, exact=True).click()
         expect(page.get_by_text("Noted.")).to_be_visible()
 
     hear("Somebody comes later", "Note", company=names[5], until="23:59")
@@ -149,8 +145,8 @@ def test_what_the_planner_hears_is_noted_and_noticed(day, live, signed_in_page, 
     with writing():
         db.session.get(Presence, day.delegates[0].id).state = "left"
     expect(troubles).to_contain_text(f"{names[0]} has left")
-    before = page.locator("#round-1").inner_text()
+    later = (day.rounds[0].start + timedelta(minutes=10)).astimezone(day.event.zone)
     hear("A round overruns", "Shift", minutes="10")
-    expect(page.locator("#round-1")).not_to_have_text(before)
+    expect(page.locator("#round-1")).to_contain_text(f"{later:%H:%M}–")
     tools.axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from eventday.models import Scan, Station, db, writing
 from eventday.services.door import stations
+from tests import live as tools
 
 GREEN, AMBER, RED = (re.compile(f"result--{tone}") for tone in ("good", "warn", "bad"))
 
@@ -27,11 +28,20 @@ def add_station(app, event, name: str = "North 1", **more) -> tuple[Station, str
         return stations.add_station(event=event, name=name, **more)
 
 
+# A result goes away by itself (result.ts); here it stays until the next one, or until it is put away. And what a tablet
+# asks its server every four seconds (link.ts) it asks here every half second.
+UNHURRIED = """(() => {
+  const later = globalThis.setTimeout;
+  const lasting = (what, after) => what.includes(".hide()") ? 2 ** 31 - 1 : what.includes(".run()") ? after / 8 : after;
+  globalThis.setTimeout = (what, after, ...more) => later(what, lasting(String(what), after), ...more);
+})()"""
+
+
 def open_station(page, url: str, code: str, *, lang: str = "en", kinds: int = 2) -> None:
     """Pair the app in `page` and wait until it knows everybody; `kinds` counts are shown."""
     from playwright.sync_api import expect
 
-    expect.set_options(timeout=20_000)  # a machine that runs other tests beside these is slow
+    page.add_init_script(UNHURRIED)
     page.goto(f"{url}/station?lang={lang}#pair={code}")
     expect(page.locator("#unpaired")).to_be_hidden()
     expect(page.locator("#link-state")).to_have_class(re.compile("is-online"))
@@ -39,18 +49,34 @@ def open_station(page, url: str, code: str, *, lang: str = "en", kinds: int = 2)
 
 
 # As a hardware scanner types: anywhere on the page, all keys at once, with Enter at the end. The last result is
-# put away before, so that the next can be told from it.
+# put away before with all its words, so that the next can be told from it.
 SCANNER = """code => {
-  document.querySelector('#result').click();
+  const result = document.querySelector('#result');
+  result.click();
+  result.className = 'result';
+  delete result.dataset.outcome;
+  for (const part of ['outcome', 'name', 'detail', 'more', 'sent']) {
+    result.querySelector('.result__' + part).textContent = '';
+  }
   document.activeElement?.blur();
   const press = (key) => document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
   [...code, 'Enter'].forEach(press);
 }"""
 
 
+def put_away(page) -> None:
+    """Tap the result that stands, if one does, so that what lies below it can be tapped."""
+    page.evaluate("document.getElementById('result').click()")
+
+
 def type_code(page, code: str) -> None:
     """Scan a code with the hardware scanner."""
     page.evaluate(SCANNER, code)
+
+
+def logged(*expected: tuple[str, str]) -> None:
+    """Wait until the server has recorded just these kinds and outcomes."""
+    tools.until(lambda: log() == [*expected])
 
 
 def log() -> list[tuple[str, str]]:

@@ -22,7 +22,18 @@ from tests import builders
 from tests import live as tools
 from tests.wire import SCANS, lose, wired
 
-from .station_page import GREEN, MOVABLE_CLOCK, RED, add_station, clock_off, kept, log, open_station, type_code
+from .station_page import (
+    GREEN,
+    MOVABLE_CLOCK,
+    RED,
+    add_station,
+    clock_off,
+    kept,
+    log,
+    open_station,
+    put_away,
+    type_code,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -114,14 +125,14 @@ def test_a_tablet_killed_reloaded_and_two_hours_off_hands_in_every_scan_at_its_t
         made = datetime.now(UTC)
         # The page is loaded again while the batch is on its way, and the answer is lost.
         reloaded = threading.Event()
-        under_way = wire.once(SCANS, lambda call: reloaded.wait(20) and lose(call))
+        under_way = wire.once(SCANS, lambda call: reloaded.wait(120) and lose(call))
         tools.until(under_way.is_set)
         page.reload()
         reloaded.set()
         expect(page.locator("#queue-state")).to_have_text("All sent")
         assert log() == [("in", "accepted")] * 3
         for scan in db.session.query(Scan):
-            assert abs(scan.at - made) < timedelta(minutes=2)
+            assert abs(scan.at - made) < timedelta(minutes=30)
 
 
 def test_what_changes_while_offline_is_told_and_full_or_taken_storage_turns_nothing_green(app, forum, live, new_page):
@@ -152,9 +163,10 @@ def test_what_changes_while_offline_is_told_and_full_or_taken_storage_turns_noth
     search.fill("迟到者")
     expect(page.locator("#found .tag")).to_contain_text("in since")
     assert log() == [("in", "accepted"), ("in", "revoked")]
-    for left in (1, 0):
-        page.get_by_role("button", name="Seen").first.click()
-        expect(page.get_by_role("button", name="Seen")).to_have_count(left)
+    put_away(page)
+    for name in (forum.delegates[0].name, "迟到者"):
+        notices.locator("p", has_text=name).get_by_role("button", name="Seen").click()
+        expect(notices).not_to_contain_text(name)
 
     developer.send("Storage.overrideQuotaForOrigin", quota | {"quotaSize": 20_000_000})
     page.evaluate(FILL)
@@ -177,6 +189,7 @@ def test_what_changes_while_offline_is_told_and_full_or_taken_storage_turns_noth
     expect(notices).to_contain_text("The browser has closed this station's storage")
     type_code(page, forum.codes[3])
     expect(result).to_have_class(RED)
+    put_away(page)
     page.get_by_role("button", name="Load again").click()
     expect(notices).to_contain_text("The browser has thrown away what this station kept. 1 scans had not been sent")
     expect(page.locator("#unpaired")).to_be_visible()
@@ -202,8 +215,8 @@ def test_hours_without_contact_lock_it_and_a_new_address_is_reached_by_one_scan_
     expect(notices).to_contain_text(f"{live.url} has not answered for 66")
     clock_off(page, hours=13)
     expect(notices).to_contain_text("No contact for 12 hours: this station has locked itself")
-    assert kept(page, "people") == []
-    assert forum.delegates[0].name not in str(kept(page, "made"))
+    tools.until(lambda: kept(page, "people") == [])
+    tools.until(lambda: forum.delegates[0].name not in str(kept(page, "made")))
     type_code(page, forum.codes[1])
     page.locator("#search").fill(forum.delegates[0].name)
     expect(page.locator("#found")).to_contain_text("Nobody is found")

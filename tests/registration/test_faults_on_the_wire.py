@@ -20,7 +20,7 @@ from eventday.services.door import stations as service
 from tests import live as tools
 from tests.wire import SCANS, Call, lose, twice, wired
 
-from .station_page import AMBER, GREEN, add_station, kept, log, open_station, type_code
+from .station_page import AMBER, GREEN, add_station, kept, log, logged, open_station, type_code
 
 pytestmark = pytest.mark.browser
 
@@ -43,14 +43,16 @@ def test_lost_doubled_and_late_batches_leave_one_entry_each_and_a_conflict_is_kn
     type_code(page, forum.codes[0])
     expect(result).to_have_class(GREEN)
     expect(result.locator(".result__sent")).to_have_text("Saved here, not sent yet")
-    tools.until(lambda: log() != [])
+    expect(queue).to_have_text(re.compile("1 not sent"))
+    logged(("in", "accepted"))
     wire.pass_on()
-    expect(queue).to_have_text("All sent", timeout=15000)
+    expect(queue).to_have_text("All sent")
     assert log() == [("in", "accepted")]
 
-    wire.once(SCANS, twice)
+    doubled = wire.once(SCANS, twice)
     type_code(page, forum.codes[1])
     expect(result.locator(".result__sent")).to_have_text("Confirmed")
+    assert doubled.is_set()
     assert log() == [("in", "accepted")] * 2
 
     # A batch that the network held back arrives long after the tablet has sent its scans again, with newer ones.
@@ -61,9 +63,9 @@ def test_lost_doubled_and_late_batches_leave_one_entry_each_and_a_conflict_is_kn
     expect(result).to_have_class(GREEN)
     type_code(page, forum.codes[2])
     expect(result).to_have_class(AMBER)
-    expect(queue).to_have_text("All sent", timeout=15000)
+    logged(*[("in", "accepted")] * 3, ("in", "already"))
+    expect(queue).to_have_text("All sent")
     before = log()
-    assert before[2:] == [("in", "accepted"), ("in", "already")]
     assert held[0].forward()[0] == 200
     assert log() == before
 
@@ -79,11 +81,12 @@ def test_lost_doubled_and_late_batches_leave_one_entry_each_and_a_conflict_is_kn
     expect(result.locator(".result__name")).to_have_text(forum.delegates[3].name)
     expect(result).to_have_class(GREEN)
     wire.pass_on()
-    expect(page.locator("#notices")).to_contain_text("the server says “Already in”", timeout=15000)
+    expect(page.locator("#notices")).to_contain_text("the server says “Already in”")
     expect(page.locator("#notices")).to_contain_text("was let in twice: South and North 1")
     db.session.rollback()
     assert db.session.query(Conflict).count() == 1
-    assert page.locator("#made .is-sent").count() == page.locator("#made li").count() == 5
+    expect(page.locator("#made .is-sent")).to_have_count(5)
+    expect(page.locator("#made li")).to_have_count(5)
     ids = [scan.id for scan in db.session.query(Scan)]
     assert len(ids) == len(set(ids)) == 6
 
@@ -108,6 +111,7 @@ def test_a_server_killed_amid_a_batch_and_one_whose_disk_is_full_lose_nothing(ap
         killed = wire.once(SCANS, kill_amid)
         tools.until(killed.is_set)
         tools.until(lambda: live.process.poll() is not None)
+        wire.cut(SCANS)  # what is tried again waits until it has been seen what is there
         live.start()
         stored = {scan.id for scan in db.session.query(Scan)}
         db.session.rollback()
@@ -115,17 +119,18 @@ def test_a_server_killed_amid_a_batch_and_one_whose_disk_is_full_lose_nothing(ap
         assert stored in (set(), set(waiting[:200]), set(waiting))
         if len(stored) == len(waiting):
             break
-    expect(page.locator("#queue-state")).to_have_text("All sent", timeout=30000)
+    wire.pass_on()
+    expect(page.locator("#queue-state")).to_have_text("All sent")
     db.session.rollback()
     assert [scan.id for scan in db.session.query(Scan).order_by(Scan.number)] == waiting
 
     with full_disk(live):
         type_code(page, forum.codes[2])
         expect(page.locator(".result__sent")).to_have_text("Saved here, not sent yet")
-        expect(page.locator("#notices")).to_contain_text("The server cannot store anything now", timeout=15000)
+        expect(page.locator("#notices")).to_contain_text("The server cannot store anything now")
         expect(page.locator("#queue-state")).to_have_text(re.compile("1 not sent"))
         assert hand_in(live.url, next(call for call in reversed(wire.calls) if call.path == SCANS)) == 507
-    expect(page.locator("#queue-state")).to_have_text("All sent", timeout=15000)
+    expect(page.locator("#queue-state")).to_have_text("All sent")
     expect(page.locator("#notices")).not_to_contain_text("cannot store")
     assert len(log()) == len(waiting) + 1
 

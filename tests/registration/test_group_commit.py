@@ -33,7 +33,7 @@ class Ledger:
     def _commit(self, works):
         self.groups.append(list(works))
         if len(self.groups) == 1:
-            assert self.open.wait(20)
+            assert self.open.wait(120)
         if "poison" in works:
             raise ValueError("poison")
         return [KeyError(work) if work == "refused" else f"{work} written" for work in works]
@@ -54,7 +54,7 @@ class Ledger:
         assert not self.told
         self.open.set()
         for thread in threads:
-            thread.join(20)
+            thread.join(120)
         return self.told
 
 
@@ -90,7 +90,7 @@ def test_stations_of_two_events_one_of_them_revoked_meanwhile_share_one_transact
     db.session.rollback()
     with turn():  # as another process would that writes just now
         threads = [started(hand_in, tablets[0])]
-        group = until(lambda: _group_of(app), within=20)
+        group = until(lambda: _group_of(app))
         until(lambda: group._led)
         for number, tablet in enumerate([*tablets[1:], revoked], 1):
             threads.append(started(hand_in, tablet))
@@ -100,7 +100,7 @@ def test_stations_of_two_events_one_of_them_revoked_meanwhile_share_one_transact
         assert not told
         begun.clear()
     for thread in threads:
-        thread.join(20)
+        thread.join(120)
     assert told == {"A": "accepted", "B": "already", "C": "wrong_event", "D": "revoked"}
     assert len(begun) == 3  # A's, the others', and the one in which D is told why
     assert db.session.query(Scan).filter(Scan.outcome != "unknown").count() == 3

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eventday.models import Conflict, Presence, Scan, db
@@ -73,7 +73,7 @@ class Desk:
             self.tablet.send(*self.batches[which % len(self.batches)])
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20)
 @given(steps=STEPS)
 def test_the_log_is_the_union_of_what_the_stations_recorded_whatever_happens_on_the_way(app, steps):
     forum = builders.small_forum(f"forum-{uuid.uuid4()}")  # each example a forum of its own: the log is append-only

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 
 import pytest
 
 from eventday.models import Badge, Delegate, Presence, Wish, db, writing
-from eventday.services.door import stations
 from tests import live as tools
 
+from .station_page import add_station, kept, open_station, put_away
 from .tablet import Tablet
 
 pytestmark = pytest.mark.browser
@@ -19,16 +18,12 @@ pytestmark = pytest.mark.browser
 @pytest.fixture
 def desk_page(app, forum, live, new_page):
     """`desk_page(width, height, lang)`: a page on which the station app is paired as a desk; printing is counted."""
-    from playwright.sync_api import expect
 
     def open_desk(width: int = 1024, height: int = 768, lang: str = "en", role: str = "desk"):
-        who = {"name": "Desk 1", "role": role, "actor": "tests", "secret": app.config["SECRET_KEY"]}
-        _, code = stations.add_station(event=forum.event, now=datetime.now(UTC), **who)
-        db.session.commit()
-        page = new_page(width, height, lang, base_url=live.url)
+        _, code = add_station(app, forum.event, "Desk 1", role=role)
+        page = new_page(width, height, lang)
         page.add_init_script("window.printed = 0; window.print = () => { window.printed += 1; };")
-        page.goto(f"/station?lang={lang}#pair={code}")
-        expect(page.locator("#counts .count")).to_have_count(2, timeout=20000)
+        open_station(page, live.url, code, lang=lang)
         return page
 
     return open_desk
@@ -45,6 +40,11 @@ def register(page, forum, name: str = "贺新来") -> None:
 def where(delegate_id: int) -> str:
     db.session.rollback()
     return db.session.get(Presence, delegate_id).state
+
+
+def known(page, delegate_id: int) -> dict:
+    """What the tablet itself knows of somebody."""
+    return next(one for one in kept(page, "people") if one["id"] == delegate_id)
 
 
 def walk_ins() -> list[tuple[str, int]]:
@@ -64,7 +64,7 @@ def test_a_walk_in_is_registered_wished_for_and_gets_a_badge_of_the_exact_size(d
     register(page, forum)
     expect(page.locator("#result")).to_have_class(re.compile("result--good"))
     expect(page.locator(".result__name")).to_have_text("贺新来")
-    assert walk_ins() == [("贺新来", 1)]
+    tools.until(lambda: walk_ins() == [("贺新来", 1)])
     page.locator("#result").get_by_role("button", name="Print badge").click()
     tools.until(lambda: page.evaluate("window.printed") == 1)
     paper = tmp_path / "badge.pdf"
@@ -72,6 +72,7 @@ def test_a_walk_in_is_registered_wished_for_and_gets_a_badge_of_the_exact_size(d
     [sheet] = pypdf.PdfReader(paper).pages
     assert [round(float(side) / 72 * 25.4) for side in sheet.mediabox[2:]] == [90, 54]
     printed = re.sub(r"\s", "", sheet.extract_text())
+    db.session.rollback()
     assert "贺新来" in printed
     assert db.session.query(Badge).join(Delegate).filter(Delegate.walk_in).one().code in printed
     assert page.complaints == []
@@ -89,16 +90,15 @@ def test_a_walk_in_made_offline_is_handed_in_and_a_lead_finds_who_they_are_with_
     expect(page.locator("#result")).to_have_class(re.compile("result--good"))
     expect(page.locator("#made strong").first).to_have_text(someone.name)
     assert walk_ins() == []
-    page.locator("#search").fill(
-        "新到"
-    )  # by company: found like everybody else, though the server has not heard of them
+    # By company: found like everybody else, though the server has not heard of them.
+    page.locator("#search").fill("新到")
     expect(page.locator("#found li")).to_have_count(1)
     expect(page.locator("#found")).to_contain_text("已存本机，尚未上传")
     page.context.set_offline(False)
     tools.until(lambda: walk_ins() == [(someone.name, 1)])
     expect(page.locator("#made .people__sent").first).to_have_text("已确认")
 
-    page.evaluate("document.getElementById('result').click()")  # away, if it still stands
+    put_away(page)
     page.locator("#settle-open").click()
     expect(page.locator(".settle__match strong")).to_have_text(someone.name)
     axe(page)
@@ -107,15 +107,16 @@ def test_a_walk_in_made_offline_is_handed_in_and_a_lead_finds_who_they_are_with_
     db.session.rollback()
     assert db.session.query(Delegate).filter_by(walk_in=True).one().merged_into_id == someone.id
     # The badge that the walk-in never got is worth nothing; the one in the box is, also on this tablet.
+    tools.until(lambda: known(page, someone.id)["state"] == "arrived")
     page.locator("#search").fill(forum.codes[1])
     page.keyboard.press("Enter")
     expect(page.locator("#result")).to_have_attribute("data-outcome", "already")
     # A lead takes back what another station did, found by name.
     tools.until(lambda: gate.scan(forum.codes[2])["outcome"] == "accepted")
-    page.evaluate("document.getElementById('result').click()")
+    put_away(page)
     page.locator("#search").fill("單國")
     undo = page.locator("#found").get_by_role("button", name=re.compile("撤销"))
-    expect(undo).to_be_visible(timeout=20000)
+    expect(undo).to_be_visible()
     undo.click()
     tools.until(lambda: where(forum.delegates[2].id) == "expected")
     assert page.complaints == [] or all("ERR_INTERNET_DISCONNECTED" in each for each in page.complaints)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eventday.rules.tidy_text import tidy
@@ -72,7 +72,7 @@ def meant(people):
     ]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(sheets(), st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]), st.sampled_from(",;\t"))
 def test_a_text_table_comes_back_as_it_was_meant(sheet, encoding, separator):
     people, rows = sheet
@@ -81,7 +81,7 @@ def test_a_text_table_comes_back_as_it_was_meant(sheet, encoding, separator):
     assert (reading.rejected, reading.warnings) == ([], [])
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(sheets())
 def test_a_workbook_comes_back_as_it_was_meant(sheet):
     people, rows = sheet
@@ -90,14 +90,14 @@ def test_a_workbook_comes_back_as_it_was_meant(sheet):
     assert (reading.rejected, reading.warnings) == ([], [])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.binary(max_size=400), st.sampled_from(["a.csv", "a.xlsx", "a.xls", "a"]))
 def test_no_bytes_whatever_raise_an_error(data, name):
     reading = read_files([SheetFile(name, data)], day=DAY)
     assert reading.registrations == []
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.lists(st.text(max_size=12), max_size=6), max_size=12))
 def test_no_table_of_texts_raises_an_error(rows):
     read_files([SheetFile("a.csv", csv_bytes([["企业名称", "姓名", "手机"], *rows], "utf-8"))], day=DAY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 import solver
@@ -24,14 +24,7 @@ seeds = st.integers(0, 10**9)
 
 def tiny(examples):
     """Nothing is shrunk: an example is its seed."""
-    return settings(
-        derandomize=True,
-        deadline=None,
-        max_examples=examples,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-        database=None,
-    )
+    return settings(max_examples=examples, phases=[Phase.generate])
 
 
 def agree(document, goals):

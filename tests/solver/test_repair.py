@@ -6,7 +6,7 @@ import copy
 import random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import solver
@@ -189,7 +189,7 @@ def best_repair(document, published):
 
 
 @given(seed=st.integers(0, 10**9))
-@settings(derandomize=True, deadline=None, max_examples=150, suppress_health_check=list(HealthCheck), database=None)
+@settings(max_examples=150)
 def test_a_repair_is_the_best_one_there_is(seed):
     document = random_day(seed)
     published = published_of(document)
