@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from ..models import Event, Upload, db
 from ..rules.errors import Invalid
@@ -72,7 +73,7 @@ def import_preview(event: Event, token: str) -> ResponseReturnValue:
         why_alike=WHY_ALIKE,
         field_words=field_words,
         choices_of=lambda kind: SCHEMAS[Kind(kind)].choices if kind else [],
-        missing_words=lambda block: ", ".join(str(field_words(block["kind"], name)) for name in block["missing"]),
+        missing_words=lambda block: _(", ").join(str(field_words(block["kind"], name)) for name in block["missing"]),
         say=say_problem,
         shown=SHOWN,
     )

@@ -12,6 +12,7 @@ from ..models import Event, Round
 from ..services.editing import standing_on
 from ..services.forum import rounds as service
 from ..web.access import event_page
+from ..web.formats import zone_words
 from ..web.forms import ClockField, HouseForm, Needed
 from ..web.language import both
 from . import blueprint
@@ -59,7 +60,7 @@ def _form(event: Event, row: Round | None) -> ResponseReturnValue:
         event=event,
         tab="forum",
         page="rounds",
-        explain=_("Times are those of %(zone)s.", zone=event.timezone),
+        explain=_("Times are those of %(zone)s.", zone=zone_words(event.timezone)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -11,9 +11,9 @@ from flask_babel import lazy_gettext as _l
 from .import_words import NOUNS
 from .words import STAFF_ROLES, STAGES
 
-# Columns by the labels of their fields; one table for all nouns, since a column means the same wherever it stands.
+# Columns by the labels of their fields; one table for all nouns, since a column nearly always means the same.
 FIELDS = {
-    "name": _l("Name"),
+    "name": _l("What it is called"),
     "name_en": _l("Name in English"),
     "short_name": _l("Short name"),
     "kind": _l("Kind"),
@@ -76,6 +76,8 @@ FIELDS = {
     "updated_on": _l("As of"),
     "sign_on_stage": _l("Signed on stage at this event"),
 }
+# What people have differs from what things have.
+OF_PEOPLE = {"name": _l("Name"), "title": _l("Position")}
 COUNTS = {
     **NOUNS,
     "aliases": _l("Other names"),
@@ -93,16 +95,17 @@ VALUES = {**STAFF_ROLES, **STAGES, "same": _l("the same person"), "other": _l("s
 UNTOLD = {"presences", "participations"}
 
 
-def detail_words(detail: dict[str, Any]) -> str:
+def detail_words(action: str, detail: dict[str, Any]) -> str:
     """What an entry holds beyond its target; what is nothing is left out."""
-    told = (_detail(name, value) for name, value in detail.items() if name not in UNTOLD and value)
+    fields = FIELDS | OF_PEOPLE if action.startswith(("delegate.", "staff.", "walk-in.")) else FIELDS
+    told = (_detail(name, value, fields) for name, value in detail.items() if name not in UNTOLD and value)
     return _("; ").join(text for text in told if text)
 
 
-def _detail(name: str, value: Any) -> str:
+def _detail(name: str, value: Any, fields: Mapping[str, object]) -> str:
     if name == "fields":
-        return _list(FIELDS.get(each, each) for each in value)
-    word = str(COUNTS.get(name) or FIELDS.get(name, name))
+        return _list(fields.get(each, each) for each in value)
+    word = str(COUNTS.get(name) or fields.get(name, name))
     if value is True:
         return word
     if isinstance(value, dict):

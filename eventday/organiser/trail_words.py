@@ -8,6 +8,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from ..services.staffing.trail import references_in
+from .words import PROGRAMME
+
 NOUNS = {
     "event": _l("Event"),
     "company": _l("Company"),
@@ -39,6 +42,9 @@ NOUNS = {
     "phone": _l("Phone"),
     "standby": _l("Standby"),
     "sign-in": _l("Sign in"),
+    "presence": _l("Presence"),
+    "rounds": _l("Rounds"),
+    "scans": _l("Scans"),
 }
 VERBS = {
     "add": _l("added"),
@@ -77,6 +83,19 @@ VERBS = {
     "ask": _l("asked for"),
     "offer": _l("offered"),
     "rate": _l("rated by the host"),
+    "set": _l("changed"),
+    "change": _l("changed"),
+    "pair_again": _l("paired again"),
+}
+# Where noun and verb make no phrase.
+WHOLE = {
+    "plan.rule": _l("Rule of the plan changed"),
+    "presence.late": _l("Late arrival noted"),
+    "presence.withdrawn": _l("Absence noted"),
+    "rounds.shift": _l("Rounds moved to a later time"),
+    "scans.hand_in": _l("Unsent scans handed in"),
+    "sign-in.refused": _l("Sign-in refused"),
+    "walk-in.apart": _l("Walk-in known to be somebody else"),
 }
 
 
@@ -89,6 +108,19 @@ PLAIN_TARGETS = {
     "links": _l("Personal links"),
     "contacts": _l("Personal links with contacts"),
     "pictures": _l("QR pictures"),
+    "a6": _l("A6, one to a page"),
+    "90x54": _l("90 × 54 mm, one to a page"),
+    "a4-sheet": _l("90 × 54 mm, ten on A4 with cut marks"),
+    "programme": _l("Follow the programme"),
+    "welcome": _l("Welcome"),
+    "arrivals": _l("Arrivals"),
+    "rounds": _l("Rounds"),
+    "needs": _l("Needs"),
+    "signing": PROGRAMME["signing"],
+    "turns": _l("Chinese and English by turns"),
+    "side": _l("Side by side, for a long wall"),
+    "zh": _l("Chinese only"),
+    "en": _l("English only"),
 }
 MACHINES = {
     "a tablet": _l("A tablet"),
@@ -100,12 +132,19 @@ MACHINES = {
 
 def action_words(action: str) -> str:
     """`company.edit` as people say it."""
+    if action in WHOLE:
+        return str(WHOLE[action])
     noun, _dot, verb = action.partition(".")
     parts = [str(NOUNS.get(noun, noun)), *([str(VERBS.get(verb, verb))] if verb else [])]
     return _("%(noun)s %(verb)s", noun=parts[0], verb=parts[1]) if verb else parts[0]
 
 
 def target_words(target: str, names: dict[str, str]) -> str:
+    """What an entry is about, one reference after the other."""
+    return _(", ").join(_one_target(each, names) for each in references_in(target))
+
+
+def _one_target(target: str, names: dict[str, str]) -> str:
     """`company 12` by its name where it still has one, else by its number; what is no reference as it stands."""
     if names.get(target):
         return names[target]

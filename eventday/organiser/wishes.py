@@ -9,6 +9,7 @@ from flask_babel import ngettext
 
 from ..models import Company, Event, Wish, db
 from ..rules.errors import Invalid
+from ..rules.tidy_text import tidy
 from ..services.forum.needs import needs_of
 from ..services.people import wishes as service
 from ..services.people.companies import companies_of, find_part, hosts_of
@@ -93,7 +94,7 @@ def _changed_meanwhile(hosts: list[Company], known: dict[int, Wish]) -> dict[str
     ]
     if not changed:
         return {}
-    names = ", ".join(both(host.label, host.name_en) for host in changed)
+    names = _(", ").join(both(host.label, host.name_en) for host in changed)
     told = {f"interest-{host.id}": known[host.id].interest if host.id in known else "–" for host in changed}
     return {"": translate_error(FASTER, {"fields": names})} | {
         field: _("Saved by somebody else: %(value)s", value=value) for field, value in told.items()
@@ -112,14 +113,13 @@ def _read(hosts: list[Company]) -> dict[int, service.WishData | None]:
             interest=interest,
             host_interest=_whole(request.form.get(f"host-interest-{host.id}", ""), f"interest-{host.id}") or None,
             need_ids=tuple(request.form.getlist(f"needs-{host.id}", type=int)),
-            note=request.form.get(f"note-{host.id}", "").strip(),
+            note=tidy(request.form.get(f"note-{host.id}", "")),
         )
     return wanted
 
 
 def _whole(text: str, field: str) -> int:
-    if not text.strip():
-        return 0
-    if not text.strip().isdigit():
+    text = tidy(text)
+    if text not in ("", *"012345"):
         raise Invalid("Interest is a number from 1 to 5.", field=field)
-    return int(text)
+    return int(text or 0)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, get_timezone_name
 from flask import Flask, g
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.filters.update(clock=clock, day=day, moment=moment)
+    app.jinja_env.filters.update(clock=clock, day=day, moment=moment, zone_words=zone_words)
     app.jinja_env.globals.update(kind_words=kind_words, actor_word=actor_words)
 
 
@@ -20,6 +20,11 @@ def zone() -> ZoneInfo:
     """The zone of the event that this request is about, else the default."""
     event = g.get("event")
     return event.zone if event is not None else ZoneInfo("Asia/Shanghai")
+
+
+def zone_words(name: str) -> str:
+    """A time zone as people call it, 中国时间 or China Time; one of no place (`UTC`) goes by its own name."""
+    return get_timezone_name(ZoneInfo(name), locale=get_locale() or "zh_Hans") if "/" in name else name
 
 
 def clock(value: datetime | None) -> str:

@@ -65,7 +65,7 @@ class HouseForm(FlaskForm):
         changed = take_changes(self, self.opened_with.data or "") if self.row else []
         if changed:
             self.stale = True
-            names = ", ".join(str(field.label.text) for field in changed)
+            names = _(", ").join(str(field.label.text) for field in changed)
             show_refusal(self, Stale(FASTER, fields=names))
         return bool(changed)
 

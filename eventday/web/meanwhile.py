@@ -61,4 +61,4 @@ def _as_shown(field: Field) -> str:
         field.data, field.raw_data = saved, None
         words = [str(field._value())]
         field.data, field.raw_data = typed
-    return ", ".join(word for word in words if word) or "–"
+    return _(", ").join(word for word in words if word) or "–"

@@ -88,6 +88,7 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_saved(organiser, 
     assert answer.status_code == 422
     assert f'id="{field}-error"' in answer.text
     assert 'value="Hongchen"' in answer.text  # what was typed stays
+    assert "%(" not in answer.text  # every word of the sentence is filled in
     assert db.session.get(Company, company.id).name_en == ""
 
 

@@ -115,6 +115,12 @@ def test_several_files_are_read_together(organiser, forum):
     assert "Every row was understood." in organiser.get(preview + "?lang=en").text
 
 
+def test_a_row_that_is_refused_for_each_host_is_told_once(organiser, forum):
+    rows = [["企业名称", "核工院", "核八所"], ["没报名的公司", 5, 4]]
+    page = organiser.get(hand_in(organiser, {"scores.csv": rows}).headers["Location"] + "?lang=en").text
+    assert page.count("没报名的公司 is not registered for this event.") == 1
+
+
 def test_companies_that_look_alike_are_shown(organiser, forum):
     rows = [["企业名称", "姓名"], ["上海恒优软件公司", "王伟"]]
     page = organiser.get(hand_in(organiser, {"a.csv": rows}).headers["Location"] + "?lang=en").text

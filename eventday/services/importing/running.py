@@ -157,7 +157,7 @@ def _apply(
         wishes=len(wishes.all),
         projects=len(projects.all),
         duplicates=delegates.duplicates,
-        rejected=sorted(rejected, key=_by_place),
+        rejected=sorted(_once(rejected), key=_by_place),
         warnings=sorted(_once(warnings), key=_by_place),
         changes=changes.counts(),
         look_alikes=companies.look_alikes(attending),

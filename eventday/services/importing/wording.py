@@ -111,5 +111,5 @@ def say_problem(problem: Problem) -> str:
     """The reason in the language at hand."""
     params = dict(problem.params)
     if "columns" in params:
-        params["columns"] = ", ".join(_(FIELDS.get(name, name)) for name in params["columns"].split(", "))
+        params["columns"] = _(", ").join(_(FIELDS.get(name, name)) for name in params["columns"].split(", "))
     return _(SENTENCES[problem.code], **{"column": "", **params})

@@ -56,9 +56,9 @@ def checked(data: CompanyData, part: PartData) -> CompanyData:
         return CompanyData(**{**vars(data), "credit_code": read_credit_code(data.credit_code)})
     except CreditCodeError as error:
         raise Invalid(
-            "%(code)s is no credit code: 18 letters and digits, the last of which checks the rest.",
+            "%(given)s is no credit code: 18 letters and digits, the last of which checks the rest.",
             field="credit_code",
-            code=error.code,
+            given=error.code,
         ) from None
 
 

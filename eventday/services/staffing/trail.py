@@ -22,6 +22,7 @@ from ...models import (
 )
 
 _NUMBERED = re.compile(r"(\w+) (\d+)")
+_PAIR = re.compile(r"companies (\d+) and (\d+)")
 # kind: its model, and the columns that may name it, best first
 _NAMED: dict[str, tuple[Any, ...]] = {
     "company": (Company, Company.name),
@@ -63,7 +64,14 @@ def nouns_of(event: Event) -> list[str]:
 
 def target_names(entries: Sequence[AuditEntry]) -> dict[str, str]:
     """The names of the rows that `entries` are about, where there still is one."""
-    return names_of(entry.target for entry in entries)
+    return names_of(each for entry in entries for each in references_in(entry.target))
+
+
+def references_in(target: str) -> list[str]:
+    """What a target names, one by one: `companies 3 and 4` are `company 3` and `company 4`."""
+    if pair := _PAIR.fullmatch(target):
+        return [f"company {number}" for number in pair.groups()]
+    return target.split(", ")
 
 
 def names_of(references: Iterable[str]) -> dict[str, str]:

@@ -13,11 +13,17 @@ interface Progress {
 export function sheetDrop(form: HTMLElement): void {
   const area = part(form, "drop");
   const list = part(form, "list");
+  const choose = part(form, "choose");
   const input = form.querySelector<HTMLInputElement>("input[type=file]");
-  if (!area || !list || !input) return;
+  if (!area || !list || !choose || !input) return;
   const show = (): void => {
     list.replaceChildren(...[...(input.files ?? [])].map((file) => item(`${file.name} · ${readableSize(file.size)}`)));
   };
+  // The browser's own button speaks the browser's language; ours speaks the page's.
+  input.classList.add("visually-hidden");
+  input.tabIndex = -1;
+  choose.hidden = false;
+  choose.addEventListener("click", () => input.click());
   for (const kind of ["dragenter", "dragover"]) {
     area.addEventListener(kind, (event) => {
       event.preventDefault();
@@ -54,27 +60,34 @@ function send(form: HTMLFormElement, address: string): void {
     if (share === undefined) bar.removeAttribute("value");
     else bar.value = share * 100;
   };
-  let sent = false;
+  const show = (refused: boolean): void => {
+    bar.hidden = refused;
+    stage.className = refused ? "notice notice--bad" : "soft small";
+  };
+  let sent = false; // and not answered yet: only then is there anything to ask for
   request.upload.addEventListener("progress", (event) => tell(say("uploading"), event.loaded / event.total));
   request.upload.addEventListener("load", () => {
     sent = true;
   });
   const timer = window.setInterval(() => {
-    if (sent) void ask(form.dataset["progress"] ?? "", tell);
+    if (sent) void ask(form.dataset["progress"] ?? "", (text, share) => sent && tell(text, share));
   }, 700);
-  const finish = (message?: string): void => {
+  const refuse = (why: string): void => {
     window.clearInterval(timer);
+    sent = false;
     setBusy(form, false);
-    if (message) tell(message, 0);
+    tell(why);
+    show(true);
   };
   request.addEventListener("load", () => {
     if (request.status < 400) {
       window.clearInterval(timer);
       window.location.assign(request.responseURL);
-    } else finish(refusal(request));
+    } else refuse(refusal(request));
   });
-  request.addEventListener("error", () => finish(say("failed")));
+  request.addEventListener("error", () => refuse(say("failed")));
   box.hidden = false;
+  show(false);
   tell(say("uploading"));
   request.open("POST", address);
   request.setRequestHeader("Accept", "application/json");
@@ -82,7 +95,7 @@ function send(form: HTMLFormElement, address: string): void {
   setBusy(form, true);
 }
 
-async function ask(address: string, tell: (text: string, share?: number) => void): Promise<void> {
+async function ask(address: string, tell: (text: string, share?: number) => unknown): Promise<void> {
   try {
     const answer = await fetch(address, { headers: { Accept: "application/json" } });
     const progress = (answer.ok ? await answer.json() : {}) as Progress;
