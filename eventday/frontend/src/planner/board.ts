@@ -1,8 +1,10 @@
 // The board: lift a chip (mouse, touch or keyboard), see what every cell says to it, put it down. The server
 // decides; this shows. All listeners sit on the root, because the grid below it is fetched anew after each change.
 import { say } from "../shared/messages";
-import { best, cells, cost, explain, seats, step, type Verdict } from "./verdicts";
+import { best, cells, cost, explain, seats, type Verdict } from "./verdicts";
+import { Exchange } from "./exchange";
 import { find } from "./find";
+import { keys } from "./keys";
 import { panel } from "./panel";
 import { pointer } from "./pointer";
 import { nameOf, type BoardShape, type Lifted } from "./shape";
@@ -11,7 +13,7 @@ const POLL = 3000;
 
 class Board implements BoardShape {
   lifted: Lifted | null = null;
-  private asking = false;
+  private readonly exchange = new Exchange(this);
 
   constructor(readonly root: HTMLElement) {}
 
@@ -127,50 +129,16 @@ class Board implements BoardShape {
     }
   }
 
-  /** Post a change; whatever the answer, the board afterwards shows what is true. */
-  async send(url: string, change: Record<string, string>): Promise<boolean> {
-    const revision = Number(this.grid.dataset["revision"]);
-    try {
-      const answer = await fetch(url, {
-        method: "POST",
-        headers: {
-          "Content-Type": "application/json",
-          Accept: "application/json",
-          "X-CSRFToken": this.root.dataset["csrf"] ?? "",
-        },
-        body: JSON.stringify({ ...change, revision }),
-      });
-      if (!answer.ok) this.tell(((await answer.json()) as { message?: string }).message ?? say("lost"));
-      await this.reload(true);
-      return answer.ok;
-    } catch {
-      this.tell(say("lost"));
-      return false;
-    }
+  send(url: string, change: Record<string, string>): Promise<boolean> {
+    return this.exchange.send(url, change);
   }
 
-  async reload(force = false): Promise<void> {
-    if (this.lifted || this.asking) return;
-    this.asking = true;
-    try {
-      const base = this.root.dataset["grid"] ?? "";
-      const seen = force ? "" : `&seen=${encodeURIComponent(this.grid.dataset["stamp"] ?? "")}`;
-      const answer = await fetch(`${base}${base.includes("?") ? "" : "?"}${seen}`);
-      if (answer.status !== 200 || this.lifted) return;
-      const focused = document.activeElement as HTMLElement | null;
-      const { company = "", table = "", round = "" } = focused?.dataset ?? {};
-      const scroll = this.root.querySelector(".board-wrap");
-      const [left, top] = [scroll?.scrollLeft ?? 0, scroll?.scrollTop ?? 0];
-      this.root.innerHTML = await answer.text();
-      this.root.querySelector(".board-wrap")?.scrollTo(left, top);
-      this.root.dispatchEvent(new CustomEvent("board:fresh"));
-      if (company && this.root) this.focus(company, table, round);
-      if (!force) this.tell(say("updated"));
-    } catch {
-      if (force) this.tell(say("lost"));
-    } finally {
-      this.asking = false;
-    }
+  reload(force = false): Promise<void> {
+    return this.exchange.reload(force);
+  }
+
+  take(step: string): Promise<boolean> {
+    return this.send(`${this.root.dataset["steps"]}/${step}.json`, {});
   }
 
   focus(company: string, table: string, round: string): void {
@@ -179,44 +147,15 @@ class Board implements BoardShape {
   }
 }
 
-function keyboard(it: Board): void {
-  it.root.addEventListener("keydown", (event) => {
-    const chip = (event.target as HTMLElement).closest<HTMLElement>(".board__chip");
-    if (!it.lifted) {
-      if (chip && event.key === " " && it.editable) {
-        event.preventDefault();
-        it.lift(chip);
-        it.hover(chip.closest<HTMLElement>("[data-cell]"));
-      } else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z") {
-        event.preventDefault();
-        void it.send(`${it.root.dataset["steps"]}/${event.shiftKey ? "redo" : "undo"}.json`, {});
-      }
-      return;
-    }
-    if (event.key === "Escape") it.letGo();
-    else if (event.key === "Enter" || event.key === " ") void it.drop(it.lifted.cell);
-    else if (event.key.startsWith("Arrow")) {
-      const next = step(it.grid, it.lifted.cell, event.key, it.lifted.company);
-      it.hover(next);
-      next?.scrollIntoView({ block: "nearest", inline: "nearest" });
-    } else return;
-    event.preventDefault();
-  });
-  // A key that lifts or drops must not also count as a click on the chip.
-  it.root.addEventListener("keyup", (event) => {
-    if (event.key === " " && (event.target as HTMLElement).closest(".board__chip")) event.preventDefault();
-  });
-}
-
 export function board(root: HTMLElement): void {
   const it = new Board(root);
   pointer(it);
-  keyboard(it);
+  keys(it);
   panel(it);
   find(it);
   root.addEventListener("click", (event) => {
     const button = (event.target as HTMLElement).closest<HTMLButtonElement>("[data-step]");
-    if (button) void it.send(`${root.dataset["steps"]}/${button.dataset["step"]}.json`, {});
+    if (button) void it.take(button.dataset["step"] ?? "undo");
   });
   window.setInterval(() => {
     if (!document.hidden) void it.reload();

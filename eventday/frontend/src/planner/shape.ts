@@ -25,6 +25,9 @@ export interface BoardShape {
   drop(cell: HTMLElement | null): Promise<void>;
   send(url: string, change: Record<string, string>): Promise<boolean>;
   reload(force?: boolean): Promise<void>;
+  /** Undo or redo a step. */
+  take(step: string): Promise<boolean>;
+  focus(company: string, table: string, round: string): void;
   tell(text: string): void;
 }
 
