@@ -40,7 +40,7 @@ def largest_forum() -> Plan:
         db.session.add(event)
         db.session.flush()
         for i in range(ROUNDS):
-            start = NOW + timedelta(minutes=30 * i)
+            start = NOW + timedelta(minutes=60 + 30 * i)
             db.session.add(
                 Round(event_id=event.id, name=f"第{i + 1}轮", start=start, end=start + timedelta(minutes=25))
             )

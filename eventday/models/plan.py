@@ -85,3 +85,8 @@ class Job(Identified, Model):
     created_by: Mapped[str] = mapped_column(default="")
     heartbeat_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+
+    @property
+    def working(self) -> bool:
+        """Whether it waits or runs: its outcome is still to come."""
+        return self.state in ("queued", "running")

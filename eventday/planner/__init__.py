@@ -12,7 +12,19 @@ blueprint = APIBlueprint("planner", __name__, enable_openapi=False, url_prefix="
 
 def init_app(app: APIFlask) -> None:
     """Open this door."""
-    from . import board, charts, compare, day, exports, overview, plan, publish, rulings, words  # noqa: F401  each adds its views
+    from . import (  # noqa: F401  each adds its views
+        board,
+        charts,
+        compare,
+        day,
+        exports,
+        overview,
+        plan,
+        publish,
+        rulings,
+        search,
+        words,
+    )
 
     app.register_blueprint(blueprint)
     words.init_app(app)

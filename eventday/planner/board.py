@@ -15,15 +15,19 @@ from ..services.planning import drafts, editing, steps
 from ..services.planning.reading import read
 from ..web.access import event_page
 from . import blueprint
-from .overview import actor
+from .overview import SECONDS, actor
 from .plan import goals_of
+from .search import search_shown
 
 
 @blueprint.get("/plan/<int:plan_id>/board")
 @event_page("plan")
 def board(event: Event, plan_id: int) -> ResponseReturnValue:
     """The board as a page."""
-    return render_template("planner/board.html", **_shown(event, drafts.find_plan(event, plan_id)))
+    plan = drafts.find_plan(event, plan_id)
+    shown = _shown(event, plan)
+    search = search_shown(event, plan, shown["reading"])
+    return render_template("planner/board.html", seconds=SECONDS, **shown, **search)
 
 
 @blueprint.get("/plan/<int:plan_id>/board/grid")

@@ -16,7 +16,6 @@ from ..services.work import jobs
 from ..web.access import event_page
 from . import blueprint
 
-WORKING = ("queued", "running")
 SECONDS = (10, 30, 60, 300)
 
 
@@ -52,22 +51,27 @@ def _obstacle(event: Event) -> Invalid | None:
 
 def _latest_job(event: Event) -> Job | None:
     query = db.session.query(Job).filter(Job.event_id == event.id, Job.kind.in_(("solve", "scenario")))
-    return query.order_by(Job.id.desc()).first()
+    return query.filter(Job.request["board"].as_integer().is_(None)).order_by(Job.id.desc()).first()
 
 
 @blueprint.post("/plan/solve")
 @event_page("plan")
 def solve(event: Event) -> ResponseReturnValue:
     """Ask a worker for a new draft; earlier drafts stay."""
-    seconds = request.form.get("seconds", type=int) or 30
-    if seconds not in SECONDS:
-        raise Invalid("Give the search between 1 and %(most)s seconds.", field="seconds", most=SECONDS[-1])
+    seconds, now = seconds_asked(), datetime.now(UTC)
     if obstacle := _obstacle(event):
         raise obstacle
-    now = datetime.now(UTC)
     asked = {"seconds": seconds, "now": now.isoformat()}
     jobs.enqueue("solve", event_id=event.id, request=asked, now=now, actor=actor())
     return redirect(url_for("planner.overview", slug=event.slug))
+
+
+def seconds_asked() -> int:
+    """The time that the form allows a search; raises Invalid for one that is not offered."""
+    seconds = request.form.get("seconds", type=int) or SECONDS[1]
+    if seconds not in SECONDS:
+        raise Invalid("Give the search between 1 and %(most)s seconds.", field="seconds", most=SECONDS[-1])
+    return seconds
 
 
 @blueprint.get("/plan/jobs/<int:job_id>")
@@ -76,7 +80,7 @@ def job(event: Event, job_id: int) -> ResponseReturnValue:
     """How far a search is: value and bound of each goal. The page asks until it has ended, then is renewed."""
     row = jobs.find_job(event.id, job_id)
     answer = make_response(render_template("planner/job.html", event=event, job=row))
-    if row.state not in WORKING:
+    if not row.working:
         answer.headers["HX-Refresh"] = "true"  # the new draft stands in the list, and the search's outcome above it
     return answer
 

@@ -13,6 +13,7 @@ import solver
 
 from ..models import Event, Plan
 from ..services.planning import certificate, drafts, editing
+from ..services.planning.answers import binds_as_much
 from ..services.planning.reading import Reading, read
 from ..services.planning.seen import seen_by
 from ..web.access import event_page
@@ -41,10 +42,12 @@ def plan(event: Event, plan_id: int) -> ResponseReturnValue:
 
 
 def goals_of(event: Event, row: Plan, reading: Reading) -> list[dict[str, Any]]:
-    """The goals as they stand: a draft changed by hand is measured anew."""
-    if row.state != "draft" or row.revision == 0:
+    """The goals as they stand: a draft that was changed, or whose question was, is measured anew."""
+    same = binds_as_much(reading.document, row.instance)
+    if row.state != "draft" or (row.revision == 0 and same):
         return list(row.solution.get("goals", ()))
-    return certificate.measured(reading.document, reading.seats, drafts.objective_of(event), row.solution)
+    stated = row.solution if same else {}  # bounds that were proven of another question hold for nothing
+    return certificate.measured(reading.document, reading.seats, drafts.objective_of(event), stated)
 
 
 @blueprint.get("/plan/<int:plan_id>/certificate.json")

@@ -9,11 +9,11 @@ from typing import Any
 from flask import Flask
 from flask_babel import gettext as _
 
-from ..models import Plan
+from ..models import Company, ForumTable, Plan, Round
 from ..rules.board import REASONS
 from ..rules.unmet import why
 from ..services.planning.reading import Reading
-from ..services.planning.reading_parts import Party, Place, Slot, names_in
+from ..services.planning.reading_parts import Party, Place, Slot, rows_in
 from ..services.planning.situation import Disruption
 from ..web.formats import clock
 from ..web.language import both, is_chinese
@@ -49,7 +49,14 @@ def unmet_parties(reading: Reading) -> list[Party]:
 
 def named_problem(problem: dict[str, Any]) -> str:
     """What the optimiser says of an impossible question, with names in place of ids."""
-    return named(problem["zh" if is_chinese() else "en"], names_in(problem["en"]))
+    names = {identifier: _row_word(row) for identifier, row in rows_in(problem["en"]).items()}
+    return named(problem["zh" if is_chinese() else "en"], names)
+
+
+def _row_word(row: Company | ForumTable | Round) -> str:
+    if isinstance(row, ForumTable):
+        return row.label
+    return both(row.name, row.name_en) if isinstance(row, Round) else both(row.label, row.name_en)
 
 
 def not_ready_word(what: str) -> str:

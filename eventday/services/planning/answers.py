@@ -80,6 +80,13 @@ def _by_counting(instance: solver.Instance, name: str) -> Any:
     return min(sums, default=0) if name == "floor" else sum(sums)
 
 
+def binds_as_much(now: dict[str, Any], then: dict[str, Any]) -> bool:
+    """Bounds proven of `then` hold for `now`: the same question, or one with more locks."""
+    plain = [{key: value for key, value in each.items() if key not in ("name", "locks")} for each in (now, then)]
+    locks = [{tuple(lock.values()) for lock in each.get("locks", ())} for each in (now, then)]
+    return plain[0] == plain[1] and locks[0] >= locks[1]
+
+
 def unmet_of(document: dict[str, Any], seats: Sequence[Seat]) -> list[dict[str, str]]:
     """Every promise and wish that these seats leave without a meeting, with the reason's fixed word."""
     instance = read_instance(document)

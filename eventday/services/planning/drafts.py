@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import solver
@@ -12,9 +13,10 @@ from ...models import Event, Plan, db
 from ...rules.board import Seat
 from ...rules.errors import Invalid, NotFound
 from .. import audit
-from .answers import read_instance
+from .answers import assignments, read_instance
 from .ids import seats_of, write_seats
 from .instance import event_instance
+from .today import as_of
 
 MOST_SECONDS = 600.0
 GOALS = ("must", "fair", "floor", "interest", "gaps")
@@ -55,18 +57,25 @@ def solve_event(
     now: datetime,
     actor: str,
     seconds: float = 60.0,
+    base: Plan | None = None,
     progress: Callable[[solver.Progress], None] | None = None,
     cancel: Callable[[], bool] | None = None,
 ) -> tuple[Plan | None, dict[str, Any]]:
     """Ask the optimiser; returns the new draft (None when there is no plan) and the answer document.
 
-    No transaction is open while it works, so that the door and the stations go on writing.
+    The search starts from the meetings of `base`. While the forum runs, what has begun stays as it is there (or in the
+    live version), and the rest of the day is planned. No transaction is open while it works, so that the door and the
+    stations go on writing.
     """
-    document, event_id, goals = event_instance(event), event.id, objective_of(event)
-    answer = solve_document(document, goals, seconds=seconds, progress=progress, cancel=cancel)
+    start = base or live_plan(event.id)
+    seats = seats_of(start) if start else []
+    document, event_id, goals = as_of(event, event_instance(event), seats, now=now), event.id, objective_of(event)
+    based_on_id = base.id if base else None
+    known = seats if base or "now" in document else ()
+    answer = solve_document(document, goals, start=known, seconds=seconds, progress=progress, cancel=cancel)
     if not answer["assignments"] and answer["status"] not in ("optimal", "feasible"):
         return None, answer
-    return store_draft(event_id, document, answer, now=now, actor=actor), answer
+    return store_draft(event_id, document, answer, now=now, actor=actor, based_on_id=based_on_id), answer
 
 
 def solve_document(
@@ -74,19 +83,30 @@ def solve_document(
     goals: tuple[str, ...],
     *,
     seconds: float,
+    start: Sequence[Seat] = (),
     progress: Callable[[solver.Progress], None] | None = None,
     cancel: Callable[[], bool] | None = None,
 ) -> dict[str, Any]:
-    """The optimiser's checked answer to `document`. Ends the transaction that is open."""
+    """The optimiser's checked answer to `document`, searched from the seats in `start`. Ends the open transaction."""
     if not 0 < seconds <= MOST_SECONDS:
         raise Invalid("Give the search between 1 and %(most)s seconds.", field="seconds", most=int(MOST_SECONDS))
     instance = read_instance(document)
     db.session.rollback()
-    solution = solver.solve(instance, seconds=seconds, objective=goals, progress=progress, cancel=cancel)
+    before = solver.Solution("feasible", assignments(start if instance.now else _that_exist(document, start)))
+    search = partial(solver.solve, hint=before if before.assignments else None)
+    if instance.now:  # a repair knows what history is; with every move allowed it is a search like any other
+        search = partial(solver.repair, published=before, max_moves=len(start))
+    solution = search(instance, seconds=seconds, objective=goals, progress=progress, cancel=cancel)
     report = solver.check(instance, solution)
     if not report.ok:
         raise AssertionError(report.violations[0].detail)  # the solver checks itself; this guards the door to the rows
     return solution.to_json()
+
+
+def _that_exist(document: dict[str, Any], seats: Sequence[Seat]) -> list[Seat]:
+    """Of `seats` those whose company, table and round the question still knows."""
+    known = {each["id"] for part in ("companies", "tables", "rounds") for each in document[part]}
+    return [seat for seat in seats if known.issuperset(seat)]
 
 
 def store_draft(

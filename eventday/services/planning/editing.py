@@ -118,9 +118,29 @@ def apply_swap(event: Event, plan: Plan, swap: dict[str, Any], *, revision: int,
     put = [Seat(each["company"], each["to"]["table"], each["to"]["round"]) for each in moves if each["to"]]
     put += [Seat(each["company"], each["table"], each["round"]) for each in added]
     steps.claim(plan, revision)
-    seats = (set(seats_of(plan)) - set(removed)) | set(put)
+    _refuse_faults(event, (set(seats_of(plan)) - set(removed)) | set(put), now=now)
+    _moved(plan, removed, put, now=now, actor=actor)
+
+
+def lay_anew(event: Event, plan: Plan, found: Plan, *, revision: int, now: datetime, actor: str) -> None:
+    """Put the meetings of `found` in place of the draft's, as one step; its question and answer come along as proof.
+
+    Raises Stale when the draft is not at `revision`, Invalid with the rule that a meeting breaks by now. Commits.
+    """
+    steps.claim(plan, revision)
+    before, after = set(seats_of(plan)), set(seats_of(found))
+    _refuse_faults(event, after, now=now)
+    plan.instance, plan.solution = found.instance, found.solution
+    if before == after:
+        db.session.commit()  # the same meetings, now with their proof: there is nothing to undo
+    else:
+        _moved(plan, sorted(before - after), sorted(after - before), now=now, actor=actor)
+
+
+def _refuse_faults(event: Event, seats: set[Seat], *, now: datetime) -> None:
+    """Raises Invalid with the first rule that one of `seats` breaks as the rules stand now."""
     document = as_of(event, event_instance(event), sorted(seats), now=now)
-    faults = list(Board(document, seats).faults())
+    known = {each["id"] for each in document["companies"]}
+    faults = list(Board(document, [seat for seat in seats if seat.company in known]).faults())
     if faults:
         raise Invalid(REASONS[faults[0][0]], code=faults[0][0])
-    _moved(plan, removed, put, now=now, actor=actor)

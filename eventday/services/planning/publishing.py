@@ -8,15 +8,15 @@ from typing import Any
 from sqlalchemy import func
 from sqlalchemy.exc import IntegrityError
 
-from ...models import Event, Plan, db
+from ...models import Event, ForumTable, Plan, db
 from ...rules.board import Seat
 from ...rules.errors import Invalid, Stale
 from ...rules.plan_diff import Change, difference
 from .. import audit
 from ..forum import events
-from .answers import judged
-from .drafts import add_draft, live_plan, objective_of
-from .ids import seats_of
+from .answers import binds_as_much, judged
+from .drafts import add_draft, objective_of
+from .ids import host_id, seats_of, table_id
 from .instance import event_instance
 from .today import as_of
 
@@ -42,7 +42,7 @@ def publish(
         raise Stale("The draft was changed since you opened it. Look at it again, then publish.")
     seats = seats_of(plan)
     document = document or as_of(event, event_instance(event), seats, now=now)
-    same = _binds_as_much(document, plan.instance)
+    same = binds_as_much(document, plan.instance)
     plan.solution = judged(document, seats, objective_of(event), plan.solution if same else None) | _record(plan, same)
     plan.instance = document
     try:
@@ -59,13 +59,6 @@ def publish(
         db.session.rollback()
         raise Stale("Somebody else has just published a version. Look at it, then publish again.") from error
     return plan
-
-
-def _binds_as_much(now: dict[str, Any], then: dict[str, Any]) -> bool:
-    """Bounds proven of `then` hold for `now`: the same question, or one with more locks."""
-    plain = [{key: value for key, value in each.items() if key not in ("name", "locks")} for each in (now, then)]
-    locks = [{tuple(lock.values()) for lock in each.get("locks", ())} for each in (now, then)]
-    return plain[0] == plain[1] and locks[0] >= locks[1]
 
 
 def _record(plan: Plan, same: bool) -> dict[str, Any]:
@@ -89,19 +82,15 @@ def roll_back_to(event: Event, plan: Plan, *, now: datetime, actor: str) -> Plan
     return publish(event, again, revision=None, now=now, actor=actor)
 
 
-def changes_against_live(event: Event, plan: Plan) -> list[Change]:
-    """What publishing `plan` would change for people."""
-    live = live_plan(event.id)
-    return changes_between(live, plan)
-
-
 def changes_between(old: Plan | None, new: Plan) -> list[Change]:
     """The difference of two plans of one event."""
-    hosts = hosts_of_tables(new) | (hosts_of_tables(old) if old else {})
+    hosts = _hosts_of_tables(new) | (_hosts_of_tables(old) if old else {})
     before: list[Seat] = seats_of(old) if old else []
     return difference(before, seats_of(new), lambda table: hosts[table])
 
 
-def hosts_of_tables(plan: Plan) -> dict[str, str]:
-    """Which host receives at which table, as the plan knew it."""
-    return {table["id"]: table["host"] for table in plan.instance.get("tables", ())}
+def _hosts_of_tables(plan: Plan) -> dict[str, str]:
+    """Which host receives at which table: as the plan knew it, and at tables that came later as it is now."""
+    rows = db.session.query(ForumTable.id, ForumTable.host_id).filter_by(event_id=plan.event_id)
+    known = {table["id"]: table["host"] for table in plan.instance.get("tables", ())}
+    return {table_id(table): host_id(host) for table, host in rows} | known

@@ -129,12 +129,12 @@ def parties_of(event: Event) -> dict[str, Party]:
     return found
 
 
-def names_in(sentence: str) -> dict[str, str]:
-    """The names behind the ids in a sentence of the optimiser's, whoever they are."""
-    found: dict[str, str] = {}
+def rows_in(sentence: str) -> dict[str, Company | ForumTable | Round]:
+    """What the ids in a sentence of the optimiser's stand for, whoever they are."""
+    found: dict[str, Company | ForumTable | Round] = {}
     for identifier in set(re.findall(r"\b[chtr]\d+\b", sentence)):
         model: Any = {"c": Company, "h": Company, "t": ForumTable, "r": Round}[identifier[0]]
         row = db.session.get(model, number(identifier))
         if row is not None:
-            found[identifier] = row.name if isinstance(row, Round) else row.label
+            found[identifier] = row
     return found

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from ...models import Event, Job, db
+from ...models import Event, Job, Plan, db
 from . import drafts, repairs, scenarios
 
 Report = Callable[[dict[str, Any]], None]
@@ -36,7 +36,7 @@ def _asked(job_id: int) -> tuple[Job, Event, datetime]:
 
 
 def solve(job_id: int, report: Report, cancelled: Cancelled) -> dict[str, Any]:
-    """A new draft. Cancelled, it keeps the best plan found so far."""
+    """A new draft, found from the `board` that the request may name. Cancelled, it keeps the best plan so far."""
     job, event, now = _asked(job_id)
     board = GoalBoard(drafts.objective_of(event), report)
     plan, answer = drafts.solve_event(
@@ -46,6 +46,7 @@ def solve(job_id: int, report: Report, cancelled: Cancelled) -> dict[str, Any]:
         seconds=float(job.request["seconds"]),
         progress=board,
         cancel=cancelled,
+        base=db.session.get(Plan, job.request.get("board", 0)),
     )
     return _told(plan.id if plan else None, answer)
 
