@@ -51,13 +51,13 @@ def record_beside(station: StationFacts, items: list[Any], *, now: datetime) -> 
 
 def _group() -> _Group:
     engine = db.engine
-    return _groups.get(engine) or _groups.setdefault(engine, GroupCommit(_commit))
+    return _groups.get(engine) or _groups.setdefault(engine, GroupCommit(_commit, turn))
 
 
 def _commit(hands: list[HandIn]) -> list[list[Answer] | Exception]:
     for attempt in range(_ATTEMPTS):
         try:
-            with turn(), writing():
+            with writing():
                 return Batch(hands).record()
         except (IntegrityError, OperationalError) as error:
             # The same id came over two connections at once, or two transactions stood in each other's way:

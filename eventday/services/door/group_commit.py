@@ -2,13 +2,15 @@
 
 Making a transaction durable costs the same for one scan as for twenty, and most of what comes before it too. So the
 first to come leads: it does its own work and that of all who wait, in one transaction, and wakes them with their
-answers after the commit, never before. Nobody waits for company: a lone scan is a group of one. (DeWitt and others,
-"Implementation techniques for main memory database systems", 1984.)
+answers after the commit, never before. Nobody waits for company: a lone scan is a group of one. But where the turn to
+write is another process's, whoever comes until it is ours joins. (DeWitt and others, "Implementation techniques for
+main memory database systems", 1984.)
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Generic, TypeVar, cast
@@ -31,10 +33,15 @@ class _Handed(Generic[Work, Result]):
 
 class GroupCommit(Generic[Work, Result]):
     """Gathers the work of this process's threads. `commit(works)` does it in one transaction that it ends itself, and
-    gives a result for each, in order; a result that is an exception is raised where that work was handed in."""
+    gives a result for each, in order; a result that is an exception is raised where that work was handed in. Meanwhile
+    `turn()` is held, which waits until this process may write."""
 
-    def __init__(self, commit: Callable[[list[Work]], list[Result | Exception]]) -> None:
-        self._commit = commit
+    def __init__(
+        self,
+        commit: Callable[[list[Work]], list[Result | Exception]],
+        turn: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> None:
+        self._commit, self._turn = commit, turn
         self._lock = Lock()
         self._waiting: list[_Handed[Work, Result]] = []
         self._led = False
@@ -54,11 +61,17 @@ class GroupCommit(Generic[Work, Result]):
         return cast(Result, mine.result)
 
     def _lead(self) -> None:
-        with self._lock:
-            group, self._waiting = self._waiting, []
+        group: list[_Handed[Work, Result]] = []
         try:
-            self._answer(group)
+            with self._turn():
+                group = self._take()
+                self._answer(group)
+        except Exception as error:  # there is no turn to be had
+            group = group or self._take()
+            for each in group:
+                each.result = each.result or error
         finally:
+            group = group or self._take()
             with self._lock:
                 self._led = bool(self._waiting)
                 following = self._waiting[:1]
@@ -67,6 +80,12 @@ class GroupCommit(Generic[Work, Result]):
                     each.result = RuntimeError("the server is stopping")
             for each in (*following, *group):
                 each.turn.release()
+
+    def _take(self) -> list[_Handed[Work, Result]]:
+        """Everybody who waits by now."""
+        with self._lock:
+            group, self._waiting = self._waiting, []
+        return group
 
     def _answer(self, group: list[_Handed[Work, Result]]) -> None:
         try:
