@@ -9,13 +9,17 @@ from typing import Any
 
 import solver
 from benchmarks.solver.crowds import crowd, forum
-from benchmarks.solver.measured import told
+from benchmarks.solver.measured import processor, told
 
 DAYS = [
     ("forum 45×4×4, all rules", forum),
     ("1,000×50×8", lambda: crowd(1000, 50, 8)),
     ("1,000×50×8, 15 % absent", lambda: crowd(1000, 50, 8, absent=0.15)),
 ]
+
+
+LIMIT = 7.0
+"""Seconds, as the command line has it."""
 
 
 def run(seconds: float, largest: int, only: str) -> None:
@@ -26,9 +30,9 @@ def run(seconds: float, largest: int, only: str) -> None:
         published = solver.solve(solver.parse(document), objective=("must", "fair", "interest"))
         today = solver.parse(upset(document))
         for goals in (("must", "fair", "interest"), solver.DEFAULT_OBJECTIVE):
-            wall, cpu = time.perf_counter(), time.process_time()
-            found = solver.repair(today, published, objective=goals, seconds=min(seconds, 8.0))
-            spent = f"{time.perf_counter() - wall:.2f} s wall, {time.process_time() - cpu:.2f} s processor"
+            wall, cpu = time.perf_counter(), processor()
+            found = solver.repair(today, published, objective=goals, seconds=min(seconds, LIMIT))
+            spent = f"{time.perf_counter() - wall:.2f} s wall, {processor() - cpu:.2f} s processor"
             print(f"{label} · {','.join(goals)}\n  {found.status}, {spent}\n  {told(found)}", flush=True)
 
 

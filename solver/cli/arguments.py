@@ -44,7 +44,7 @@ def parser() -> argparse.ArgumentParser:
     repair.add_argument("instance", metavar="IN.json", help="as things now stand, with `now`")
     repair.add_argument("published", metavar="PUBLISHED.json")
     _output(repair)
-    _search(repair, 8.0)
+    _search(repair, 7.0)
     repair.add_argument("--max-moves", type=_whole(0, 10**9), metavar="K", help="let up to K move for better goals")
     repair.add_argument("--pareto", action="store_true", help="write every proposal, from fewest moves to the best day")
     return top

@@ -31,7 +31,7 @@ def repair(
     published: Solution,
     *,
     max_moves: int | None = None,
-    seconds: float = 8.0,
+    seconds: float = 7.0,
     objective: Sequence[str] = DEFAULT_OBJECTIVE,
     seed: int = 0,
     workers: int = 1,

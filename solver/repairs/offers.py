@@ -17,7 +17,7 @@ def pareto(
     instance: Instance,
     published: Solution,
     *,
-    seconds: float = 8.0,
+    seconds: float = 7.0,
     objective: Sequence[str] = DEFAULT_OBJECTIVE,
     seed: int = 0,
     workers: int = 1,
