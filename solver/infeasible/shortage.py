@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
+
+import numpy as np
 
 from solver.board import Board, bits
 from solver.solution import Problem
@@ -52,14 +55,32 @@ def _crowded_hosts(board: Board, promised: dict[int, list[int]]) -> Iterator[Pro
 def _tightest(board: Board, host: int, companies: list[int]) -> tuple[int, list[int], int] | None:
     """The set of rounds with the largest shortage, fewest rounds first: rounds, companies, seats."""
     able = {company: board.there[company] & board.open_for(host, board.seats[company]) for company in companies}
-    best, worst = None, 0
-    for mask in sorted(range(1, 1 << board.rounds), key=int.bit_count):
-        guests = [company for company, rounds in able.items() if not rounds & ~mask]
-        need = sum(board.seats[company] for company in guests)
-        seats = sum(board.capacity[t] * (board.open[t] & mask).bit_count() for t in board.tables_of[host])
-        if need - seats > worst:
-            best, worst = (mask, guests, seats), need - seats
-    return best
+    need, seats = np.zeros((2, 1 << board.rounds), dtype=np.int64)
+    for company, rounds in able.items():
+        need[rounds] += board.seats[company]
+    for table in board.tables_of[host]:
+        for r in bits(board.open[table]):
+            seats[1 << r] += board.capacity[table]
+    short = _of_every_subset(need) - _of_every_subset(seats)
+    few_first = _masks(board.rounds)
+    worst = int(few_first[np.argmax(short[few_first])])
+    if short[worst] <= 0:
+        return None
+    return worst, [company for company, rounds in able.items() if not rounds & ~worst], int(seats[worst])
+
+
+def _of_every_subset(counts: np.ndarray) -> np.ndarray:
+    """In place: for each set of rounds, the counts of all its subsets together, one round taken in after another."""
+    for r in range(len(counts).bit_length() - 1):
+        halves = counts.reshape(-1, 2, 1 << r)
+        halves[:, 1] += halves[:, 0]
+    return counts
+
+
+@cache
+def _masks(rounds: int) -> np.ndarray:
+    """All sets of rounds but the empty one, small ones first."""
+    return np.array(sorted(range(1, 1 << rounds), key=int.bit_count))
 
 
 def _crowded_companies(board: Board, promised: dict[int, list[int]]) -> Iterator[Problem]:
