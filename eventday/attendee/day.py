@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 
 from flask import Response, current_app, g, redirect, render_template, request, send_from_directory, url_for
@@ -26,7 +27,8 @@ from .remembered import Remembered
 from .wording import day_as_json, role_words, share_text
 
 _remembered = Remembered()
-SEEN = "seen"  # this phone's note of the version whose changes its owner has read
+SEEN = "seen"  # this phone's note of the version whose changes its owner has read, and of when they were shown
+_NOTE = re.compile(r"(\d{1,9})-(\d{1,14})")
 
 
 @blueprint.get("/b/<path:rest>")
@@ -41,7 +43,8 @@ def page(code: str) -> ResponseReturnValue:
     holder = open_badge(code)
     if code != holder.code:  # cookies and the offline copy belong to one spelling
         return redirect(_canonical(holder))
-    day, now, phone = my_day(holder), datetime.now(UTC), bound_here()
+    now = datetime.now(UTC)  # before anything is read: what changes from here on was not yet shown
+    day, phone = my_day(holder), bound_here()
     news = news_for(holder, phone, now)
     polled = day_as_json(g.event, day, news.digest).encode()
     return render_template(
@@ -52,7 +55,7 @@ def page(code: str) -> ResponseReturnValue:
         now=now,
         etag=quote_etag(generate_etag(polled)),
         shown=current(day.meetings, now),
-        changes=day.changes_since(_seen()),
+        changes=day.changes_since(*_seen()),
         qr=qr_path(current_app.config["EVENTDAY"].base_url, holder.code),
         share=share_text(g.event),
         role=role_words().get(holder.role, ""),
@@ -112,11 +115,11 @@ def seen(code: str) -> ResponseReturnValue:
     holder = open_badge(code)
     _note_shown(holder)
     response = redirect(url_for(".page", code=holder.code))
-    version = request.form.get("version", "")
-    if version.isdigit():
+    note = request.form.get("version", "")
+    if _NOTE.fullmatch(note):
         path = url_for(".page", code=holder.code)
         response.set_cookie(
-            SEEN, version, max_age=30 * 86400, path=path, samesite="Lax", httponly=True, secure=request.is_secure
+            SEEN, note, max_age=30 * 86400, path=path, samesite="Lax", httponly=True, secure=request.is_secure
         )
     return response
 
@@ -136,9 +139,10 @@ def _note_shown(holder: Holder) -> None:
         db.session.commit()
 
 
-def _seen() -> int | None:
-    note = request.cookies.get(SEEN, "")
-    return int(note) if note.isdigit() else None
+def _seen() -> tuple[int, datetime] | tuple[()]:
+    """The version that the owner has read, and when it was shown."""
+    note = _NOTE.fullmatch(request.cookies.get(SEEN, ""))
+    return (int(note[1]), datetime.fromtimestamp(int(note[2]) / 1000, UTC)) if note else ()
 
 
 @blueprint.get("/B/offline.js")

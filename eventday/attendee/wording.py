@@ -62,7 +62,7 @@ def day_as_json(event: Event, day: MyDay, news: str = "") -> str:
             "published": day.version is not None,
             "version": day.version,
             "meetings": [_meeting(meeting) for meeting in day.meetings],
-            "changes": [_change(change) for change in day.changes_since(None)],
+            "changes": [_change(change) for change in day.changes_since()],
             "programme": [_line(line) for line in day.programme],
             **({"news": news} if news else {}),
         },

@@ -50,6 +50,10 @@ class ForumTable(Identified, Model):
     group_name: Mapped[str] = mapped_column(default="")
     room: Mapped[str] = mapped_column(default="")
     room_en: Mapped[str] = mapped_column(default="")
+    # Where it stood before it last moved, and when that was: phones mark old and new.
+    room_before: Mapped[str] = mapped_column(default="")
+    room_before_en: Mapped[str] = mapped_column(default="")
+    moved_at: Mapped[datetime | None]
     capacity: Mapped[int]
     minimum: Mapped[int] = mapped_column(default=0)
     # Remote executives: what the link is, and whether it works now (unknown, ready, down).

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import zip_longest
 
@@ -34,6 +34,9 @@ class Meeting:
     host_en: str
     video_url: str = ""
     video_state: str = "unknown"
+    room_before: str = ""
+    room_before_en: str = ""
+    moved_at: datetime | None = None  # when the table went from there to its room
     receiving: bool = False
     expected: int = 0
 
@@ -80,6 +83,15 @@ def changes(before: Iterable[Meeting], after: Iterable[Meeting]) -> list[Change]
         come = [m for m in new[host] if (m.table_id, m.slot.round_id) not in kept]
         found += [_change(was, now) for was, now in zip_longest(gone, come)]
     return sorted(found, key=lambda change: (change.after or change.before).start)  # type: ignore[union-attr]
+
+
+def moves(meetings: Iterable[Meeting], since: datetime) -> list[Change]:
+    """The meetings whose table went to another room after `since`, with the room before."""
+    return [
+        Change("moved", replace(each, room=each.room_before, room_en=each.room_before_en), each)
+        for each in meetings
+        if each.moved_at is not None and each.moved_at > since
+    ]
 
 
 def _change(was: Meeting | None, now: Meeting | None) -> Change:

@@ -19,7 +19,7 @@ from .forum.needs import are_unveiled
 from .phones.my_day import programme_of
 
 LATEST = 24
-# A new version's changes stay on the wall this long.
+# A new version's changes, and a table's new room, stay marked on the wall this long.
 CHANGES_FOR = timedelta(minutes=15)
 
 
@@ -47,6 +47,7 @@ class Seating:
     host: str
     host_en: str
     companies: tuple[Called, ...]
+    moved: bool  # to this room, a short while ago
 
 
 @dataclass(frozen=True)
@@ -116,11 +117,15 @@ def rounds_of(event: Event, now: datetime) -> list[RoundShown]:
     before: set[tuple[int, int, int]] | None = None
     if len(versions) > 1 and live.published_at and now - live.published_at < CHANGES_FOR:
         before = set(_seats(versions[-2].id))
-    return [_shown(event, slot, seats, before) for slot in ahead]
+    return [_shown(event, slot, seats, before, now) for slot in ahead]
 
 
 def _shown(
-    event: Event, slot: Slot, seats: dict[tuple[int, int, int], Called], before: set[tuple[int, int, int]] | None
+    event: Event,
+    slot: Slot,
+    seats: dict[tuple[int, int, int], Called],
+    before: set[tuple[int, int, int]] | None,
+    now: datetime,
 ) -> RoundShown:
     sitting: dict[int, list[Called]] = defaultdict(list)
     changed: list[Called] = []
@@ -136,7 +141,15 @@ def _shown(
         .order_by(ForumTable.id)
     )
     seatings = [
-        Seating(t.label, t.room, t.room_en, host.label, host.name_en, tuple(sorted(sitting[t.id])))
+        Seating(
+            table=t.label,
+            room=t.room,
+            room_en=t.room_en,
+            host=host.label,
+            host_en=host.name_en,
+            companies=tuple(sorted(sitting[t.id])),
+            moved=t.moved_at is not None and now - t.moved_at < CHANGES_FOR,
+        )
         for t, host in tables
         if t.id in sitting
     ]

@@ -118,6 +118,13 @@ def test_the_poll_says_304_until_something_of_this_day_changes(client, forum):
     assert (again.status_code, again.data) == (304, b"")
 
 
+def acknowledge(client, forum):
+    """Press the button of the first delegate's page, as it stands there."""
+    address = f"/B/{forum.codes[0]}"
+    note = re.search(r'name="version" value="([^"]+)"', client.get(f"{address}?lang=en").text)[1]
+    assert client.post(f"{address}/seen", data={"version": note}).status_code == 302
+
+
 def test_a_change_is_marked_old_and_new_for_those_it_concerns_until_they_acknowledge_it(client, page, forum):
     publish(forum, (0, 0, 0), (1, 0, 1), (2, 1, 0))
     publish(forum, (0, 0, 1), (1, 0, 1), (2, 1, 0), (3, 1, 1), version=2)
@@ -127,10 +134,28 @@ def test_a_change_is_marked_old_and_new_for_those_it_concerns_until_they_acknowl
     assert "Your schedule changed" not in page(1)
     assert "Your schedule changed" not in page(2)
     assert "New:" in page(3)
-    client.post(f"/B/{forum.codes[0]}/seen", data={"version": "2"})
+    acknowledge(client, forum)
     assert "Your schedule changed" not in page(0)
     publish(forum, (1, 0, 1), (2, 1, 0), (3, 1, 1), version=3)
     assert "Called off:" in page(0)
+
+
+def test_a_table_that_moves_is_marked_old_and_new_for_its_guests_until_they_acknowledge_it(
+    client, page, planner, forum
+):
+    publish(forum, (0, 0, 0), (1, 1, 0))
+    forum.tables[0].room_en = "Room B1"
+    before = client.get(f"/B/{forum.codes[0]}.json")
+    move = {"what": "move", "table": f"t{forum.tables[0].id}"}
+    planner.post("/events/forum/day/rulings", data=move | {"room": "大厅东侧", "room_en": "East wing"})
+    assert client.get(f"/B/{forum.codes[0]}.json", headers={"If-None-Match": before.headers["ETag"]}).status_code == 200
+    assert re.search(r"14:30 T1 Room B1\s+→\s+14:30 T1 East wing", re.sub(r"<[^>]+>|\s+", " ", page(0)))
+    assert re.search(r"14:30 T1 B1会议室\s+→\s+14:30 T1 大厅东侧", re.sub(r"<[^>]+>|\s+", " ", page(0, "zh")))
+    assert "Your schedule changed" not in page(1)
+    acknowledge(client, forum)
+    assert "Your schedule changed" not in page(0)
+    planner.post("/events/forum/day/rulings", data=move | {"room": "B9"})
+    assert re.search(r"14:30 T1 East wing\s+→\s+14:30 T1 B9 ", re.sub(r"<[^>]+>|\s+", " ", page(0)))
 
 
 def test_a_meeting_moved_back_to_where_it_was_is_no_change(page, forum):

@@ -90,6 +90,15 @@ def test_a_change_is_named_on_the_wall_for_a_while(screen, forum):
     assert "Changed:" not in screen(at=NOW + timedelta(minutes=30))
 
 
+def test_a_table_that_moved_is_marked_on_the_wall_for_a_while(screen, forum):
+    forum.event.scene = "rounds"
+    publish(forum, (0, 0, 0))
+    assert "核工院 B1会议室" in screen()
+    forum.tables[0].room, forum.tables[0].moved_at = "B9", NOW
+    assert "核工院 ● B9" in screen(at=NOW + timedelta(minutes=5))
+    assert "核工院 B9" in screen(at=NOW + timedelta(minutes=30))
+
+
 def test_names_of_those_who_arrive_can_be_switched_off(screen, organiser, forum):
     forum.event.scene = "arrivals"
     for delegate in forum.delegates[:2]:

@@ -65,6 +65,8 @@ def save_table(
     """
     _check(event, row, data)
     action = "table.edit" if row else "table.add"
+    if row is not None:
+        note_move(row, data.room, now=now)
     row = row or new_row(ForumTable, event)
     changed = assign(row, data)
     rounds = db.session.query(Round).filter(Round.event_id == event.id, Round.id.in_(closed)).all()
@@ -77,6 +79,12 @@ def save_table(
         changed.append("host_limit")
     settle(event, action, data.label, now=now, actor=actor, fields=changed)
     return row
+
+
+def note_move(row: ForumTable, room: str, *, now: datetime) -> None:
+    """Keep where the table stands, if it is about to move to another `room` (nothing else is changed)."""
+    if row.room and room != row.room:
+        row.room_before, row.room_before_en, row.moved_at = row.room, row.room_en, now
 
 
 def _check(event: Event, row: ForumTable | None, data: TableData) -> None:

@@ -23,11 +23,12 @@ def my_calendar(event: Event, day: MyDay, both: Both) -> bytes:
     Before publication the calendar has no entries, and its sequence is 0. Calendars that subscribe ask again by
     themselves; those that took the file once know by the sequence what a newer one moves.
     """
+    begun = day.published_at or datetime.combine(event.date, datetime.min.time(), UTC)
     return calendar_file(
         both(event.name, event.name_en),
         _entries(event, day, both),
         sequence=day.version or 0,
-        stamp=day.published_at or datetime.combine(event.date, datetime.min.time(), UTC),
+        stamp=max([begun, *(each.moved_at for each in day.meetings if each.moved_at)]),
         remind_minutes=REMIND_MINUTES,
         refresh_minutes=REFRESH_MINUTES,
     )

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import aliased
 
-from ...models import Assignment, Badge, Company, Delegate, Event, ForumTable, Plan, Presence, ProgrammeItem, Round, db
-from ...rules.day import Change, Line, Meeting, Slot, changes, day_of
+from ...models import Badge, Company, Delegate, Event, ForumTable, Plan, Presence, ProgrammeItem, db
+from ...rules.day import Change, Line, Meeting, changes, day_of, moves
 from ...rules.errors import NotFound
+from .my_meetings import receptions, visits
 
 
 class UnknownBadge(NotFound):
@@ -52,10 +52,11 @@ class Holder:
 
 @dataclass(frozen=True)
 class MyDay:
-    """A delegate's day by the live plan; `version` and `published_at` are None before anything was published."""
+    """A delegate's day by the live plan; `version` and the moments are None before anything was published."""
 
     holder: Holder
     version: int | None
+    first_published_at: datetime | None
     published_at: datetime | None
     by_version: dict[int, list[Meeting]]
     receptions: list[Meeting]
@@ -72,12 +73,17 @@ class MyDay:
         """The whole day in order."""
         return day_of(self.meetings, self.programme)
 
-    def changes_since(self, version: int | None) -> list[Change]:
-        """What is different from `version` (None: the first that was published)."""
-        if not self.version or not self.by_version:
+    def changes_since(self, version: int | None = None, seen_at: datetime | None = None) -> list[Change]:
+        """What is different from `version` as it was at `seen_at` (None: from the first that was published)."""
+        since = seen_at or self.first_published_at
+        if not self.version or not self.by_version or since is None:
             return []
         known = version if version in self.by_version else min(self.by_version)
-        return changes(self.by_version[known], self.by_version[self.version])
+        found = changes(self.by_version[known], self.by_version[self.version])
+        told = [change.after for change in found]
+        # Whoever joins by video goes to no room.
+        walked = [each for each in self.meetings if not (self.holder.remote and each.video_url) and each not in told]
+        return found + moves(walked, since)
 
 
 _Guest, _Coming = aliased(Delegate), aliased(Presence)
@@ -153,14 +159,15 @@ def my_day(holder: Holder) -> MyDay:
     by_version: dict[int, list[Meeting]] = {plan.version: [] for plan in plans}
     if plans:
         versions = {plan.id: plan.version for plan in plans}
-        for plan_id, meeting in _visits(holder.company_id, list(versions)):
+        for plan_id, meeting in visits(holder.company_id, list(versions)):
             by_version[versions[plan_id]].append(meeting)
     return MyDay(
         holder=holder,
         version=live.version if live else None,
+        first_published_at=min(plan.published_at for plan in plans) if live else None,
         published_at=live.published_at if live else None,
         by_version=by_version if live else {},
-        receptions=_receptions(holder, live.id) if live and holder.hosts else [],
+        receptions=receptions(holder.company_id, live.id) if live and holder.hosts else [],
         programme=programme_of(holder.event_id),
     )
 
@@ -169,53 +176,6 @@ def programme_of(event_id: int) -> list[Line]:
     """The event's programme in order."""
     rows = db.session.execute(_PROGRAMME, {"event": event_id})
     return [Line(*row) for row in rows]
-
-
-_SEAT = (
-    Round.id,
-    Round.name,
-    Round.name_en,
-    Round.start,
-    Round.end,
-    ForumTable.id,
-    ForumTable.label,
-    ForumTable.room,
-    ForumTable.room_en,
-    Company.id,
-    Company.name,
-    Company.name_en,
-    ForumTable.video_url,
-    ForumTable.video_state,
-)
-_SEATS = (
-    select(*_SEAT, Assignment.plan_id)
-    .join(Assignment, Assignment.round_id == Round.id)
-    .join(ForumTable, ForumTable.id == Assignment.table_id)
-    .join(Company, Company.id == ForumTable.host_id)
-    .where(Assignment.company_id == bindparam("company"), Assignment.plan_id.in_(bindparam("plans", expanding=True)))
-)
-
-
-def _meeting(row: Any, **more: Any) -> Meeting:
-    return Meeting(Slot(*row[:5]), *row[5:14], **more)
-
-
-def _visits(company_id: int, plan_ids: list[int]) -> list[tuple[int, Meeting]]:
-    rows = db.session.execute(_SEATS, {"company": company_id, "plans": plan_ids})
-    return [(row[14], _meeting(row)) for row in rows]
-
-
-def _receptions(holder: Holder, plan_id: int) -> list[Meeting]:
-    """A host's own tables, round by round, with how many companies come; who they are takes a bound phone."""
-    rows = db.session.execute(
-        select(*_SEAT, func.count(Assignment.id))
-        .join(Assignment, Assignment.round_id == Round.id)
-        .join(ForumTable, ForumTable.id == Assignment.table_id)
-        .join(Company, Company.id == ForumTable.host_id)
-        .where(ForumTable.host_id == holder.company_id, Assignment.plan_id == plan_id)
-        .group_by(*_SEAT)
-    )
-    return [_meeting(row, receiving=True, expected=row[14]) for row in rows]
 
 
 def event_of(holder: Holder) -> Event:

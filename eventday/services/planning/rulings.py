@@ -9,6 +9,7 @@ from ...models import Event, ProgrammeItem, db
 from ...rules.errors import Invalid
 from .. import audit
 from ..forum import events
+from ..forum.tables import note_move
 from .rule_book import part_of, table_of
 
 VIDEO_STATES = ("unknown", "ready", "down")
@@ -35,7 +36,9 @@ def set_table(
     row = table_of(event, table)
     if room is not None:
         # The old room's English name goes too, lest half of the hall be sent there.
-        row.room, row.room_en = room.strip()[:80], room_en.strip()[:80]
+        room, room_en = room.strip()[:80], room_en.strip()[:80]
+        note_move(row, room, now=now)
+        row.room, row.room_en = room, room_en
     if video_state is not None:
         if video_state not in VIDEO_STATES:
             raise Invalid("A video link is ready, down, or not tried yet.", field="video_state")
