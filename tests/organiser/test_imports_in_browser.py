@@ -92,7 +92,8 @@ def test_a_large_file_shows_how_far_it_is(forum, signed_in_page, tmp_path):
     page.wait_for_url("**/import/*", timeout=120_000)
     told = page.evaluate("sessionStorage.getItem('told')")
     assert "Sending the files" in told
-    assert "Reading rows: " in told or "Matching with what is known" in told
+    # What the server told, whichever of it was asked for: how long a stage lasts is the machine's affair.
+    assert any(stage in told for stage in ("Opening the files", "Reading rows: ", "Matching with what is known"))
 
 
 def test_a_refused_upload_says_why_and_the_page_stays_usable(forum, signed_in_page, tmp_path):

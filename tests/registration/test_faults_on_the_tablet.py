@@ -60,13 +60,19 @@ def tablet(playwright, tmp_path):
             return self.context.pages[0]
 
         def kill(self) -> None:
-            mine = f"--user-data-dir={self.folder}".encode()
-            for process in Path("/proc").iterdir():
-                if process.name.isdigit() and mine in _arguments(process):
-                    os.kill(int(process.name), signal.SIGKILL)
+            tools.until(lambda: not self._killed())  # until none is left that holds its files
             with suppress(Error):  # it may have noticed by itself that nobody is there any more
                 self.context.close()
             (self.folder / "SingletonLock").unlink(missing_ok=True)
+
+        def _killed(self) -> list[int]:
+            """The processes that were there and got the signal; one ends the others, perhaps before we come to them."""
+            mine = f"--user-data-dir={self.folder}".encode()
+            numbers = [int(process.name) for process in Path("/proc").glob("[0-9]*") if mine in _arguments(process)]
+            for number in numbers:
+                with suppress(ProcessLookupError):
+                    os.kill(number, signal.SIGKILL)
+            return numbers
 
     tablet = Tablet()
     yield tablet
