@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from solver.board import Board
 from solver.methods.ceilings import Ceilings, Levels, as_levels, as_value, fair_bound, same
+from solver.methods.idle import fewest_idle_rounds
 from solver.methods.lexicographic import Outcome
 from solver.solution import Value
 
@@ -16,6 +17,7 @@ class Bounds:
     def __init__(self, board: Board, goals: Sequence[str], ceilings: Ceilings) -> None:
         self.board, self.goals, self.ceilings = board, goals, ceilings
         self.outcome: Outcome | None = None
+        self.idle: dict[tuple[int, ...], int] = {}
         self.plain = {name: most(board, name) for name in goals}
 
     def given(self, values: Mapping[str, Value]) -> dict[str, Value]:
@@ -26,6 +28,8 @@ class Bounds:
         for name in self.goals:
             levels = as_levels(name, values[name])
             limits = self._limits(name, levels, reached)
+            if name == "gaps" and "fair" in bounds and bounds["fair"] == values["fair"]:
+                limits = [min(limits[0], -self._idle(tuple(reached["fair"])))]
             if name == "fair":
                 bounds[name] = fair_bound(levels + [0] * (len(limits) - len(levels)), limits, companies)
             else:
@@ -44,6 +48,12 @@ class Bounds:
             known += self._searched(name, level, levels, reached)
             limits.append(min(known))
         return limits
+
+    def _idle(self, more_than: tuple[int, ...]) -> int:
+        """Idle rounds that come with a fairness which no plan can better."""
+        if more_than not in self.idle:
+            self.idle[more_than] = fewest_idle_rounds(self.board, more_than)
+        return self.idle[more_than]
 
     def _searched(self, name: str, level: int, levels: Levels, reached: dict[str, Levels]) -> list[int]:
         """What the whole model proved, which holds while the earlier goals are where it left them."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cached_property
 
 from solver.board import Board
 from solver.clock import OutOfTimeError, Run
@@ -19,15 +20,20 @@ from solver.methods.collapse import collapse, only_wishes
 from solver.methods.fillers import fillers
 from solver.methods.first_come import first_come
 from solver.methods.floors import highest_floor
-from solver.methods.laying import laid, lay
+from solver.methods.gather import gather
+from solver.methods.laying import AROUND_WHAT_STANDS, OTHERS, laid, lay
 from solver.methods.lexicographic import optimise
 from solver.methods.network import CostOverflowError
 from solver.methods.plain import rounds_drop_out, seat
 from solver.methods.polish import PATIENCE, polished
 from solver.methods.relaxation import LINEAR, Ideal, complete
+from solver.methods.rounds import seated
 from solver.model.seats import Seats, size
 
 LAID = "flow, laid into rounds one by one"
+SMALL_MODEL = 2_000
+"""Variables up to which CP-SAT has searched a whole model sooner than one has walked about."""
+
 LARGEST_MODEL = 150_000
 """Variables beyond which a whole CP-SAT model takes longer to build and presolve than it is worth."""
 
@@ -52,6 +58,7 @@ class Candidates(Best):
             self.infeasible = self.ceilings.impossible(self._first_come)
             if not self.infeasible:
                 self._from_flow()
+                self._gather()
         if self.infeasible or self.done():
             return
         self._lift_floor()
@@ -60,7 +67,7 @@ class Candidates(Best):
             if self.done() or self.infeasible:
                 return
         self.price()
-        if self._worth_a_model(size(self.board)):
+        if self._worth_a_model():
             self._whole()
             self.price()
 
@@ -77,11 +84,15 @@ class Candidates(Best):
             if target is not None:
                 self._colour(target, "flow and edge colouring")
             return
-        for plan in laid(self.board, self.ceilings, self.seed, self.run, self.run.pause):
+        small = self.variables <= SMALL_MODEL
+        around = bool(self.board.fixed) and self._worth_a_model()
+        others = 0 if small else AROUND_WHAT_STANDS if around else OTHERS
+        for plan in laid(self.board, self.ceilings, self.seed, self.run, self.run.pause, others):
             self.offer(plan, LAID, self.run.insist)
             if self._flows_met():
                 return
-        self._polish()
+        if not (small or around):
+            self._polish()
 
     def _flows_met(self) -> bool:
         """The best plan is as good as flows can tell."""
@@ -112,6 +123,17 @@ class Candidates(Best):
             in_vain = 0 if self.worth > before else in_vain + 1
             if in_vain == PATIENCE or self._flows_met():
                 return
+
+    def _gather(self) -> None:
+        """Close gaps without changing whom anybody meets, and so nothing but the goal `gaps`."""
+        bound = self.bounds().get("gaps") if self.best is not None else None
+        if self.best is None or not isinstance(bound, int) or self.reached(["gaps"]):
+            return
+        if self._flows_met() or self.variables > SMALL_MODEL:
+            self.run.pause()
+            rounds = seated(self.board, self.best)
+            gather(rounds, bound, self.seed, self.run.over)
+            self.offer(rounds.triples(), self.method)
 
     def _colour(self, target: Ideal, method: str) -> None:
         loads = target.network.table_loads(target.flow)
@@ -168,7 +190,12 @@ class Candidates(Best):
             self.offer(found.plan, "CP-SAT")
             self.known.outcome = found
 
-    def _worth_a_model(self, variables: int) -> bool:
+    @cached_property
+    def variables(self) -> int:
+        """How large the whole model is."""
+        return size(self.board)
+
+    def _worth_a_model(self) -> bool:
         """Small enough to help, and enough time left to build and presolve it."""
-        small = variables <= LARGEST_MODEL or self.best is None
-        return small and self.run.left() > variables / BUILT_PER_SECOND - ALWAYS
+        small = self.variables <= LARGEST_MODEL or self.best is None
+        return small and self.run.left() > self.variables / BUILT_PER_SECOND - ALWAYS

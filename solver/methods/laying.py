@@ -20,12 +20,17 @@ from solver.methods.rehouse import rehouse
 OTHERS = 12
 """Flows, equally good, that are tried after the first."""
 
+AROUND_WHAT_STANDS = 1
+"""The same around a plan that stands: more would hardly differ, and the rest is soon searched as a whole."""
+
 TASTE = 4
 """Tastes are drawn below this; a meeting that was left over loses as much each time."""
 
 
-def laid(board: Board, ceilings: Ceilings, seed: int, run: Run, pause: Callable[[], None]) -> Iterator[list[Triple]]:
-    """Plans from flows, most promising first; the caller stops asking when one meets the bounds.
+def laid(
+    board: Board, ceilings: Ceilings, seed: int, run: Run, pause: Callable[[], None], others: int = OTHERS
+) -> Iterator[list[Triple]]:
+    """Plans from the best flow and so many others; the caller stops asking when one meets the bounds.
 
     Not each is legal. `pause` is called between the steps of a plan and may end it by raising.
     """
@@ -36,7 +41,7 @@ def laid(board: Board, ceilings: Ceilings, seed: int, run: Run, pause: Callable[
     shunned = np.zeros(len(board.pairs), dtype=np.int64)
     yield from lay(board, target.pairs, seed, run, pause, shunned)
     dice = np.random.default_rng(seed)
-    for _ in range(OTHERS):
+    for _ in range(others):
         taste = dice.integers(0, TASTE, len(board.pairs))
         another = None if run.over() else ceilings.another(np.maximum(shunned.max(initial=0) + taste - shunned, 0))
         if another is None:
@@ -55,6 +60,6 @@ def lay(
     """Plans of the chosen pairs: peeled, and, if some found no round, rehoused. `shunned` learns who was left over."""
     rounds = peel(board, pairs, pause)
     yield rounds.triples()
-    if (rounds.slot < 0).any() and rehouse(rounds, rounds.stands, seed, run.over) and shunned is not None:
+    if (rounds.slot < 0).any() and rehouse(rounds, seed, run.over) and shunned is not None:
         shunned[rounds.pairs[rounds.slot < 0]] += TASTE
     yield rounds.triples()

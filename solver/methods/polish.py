@@ -15,7 +15,7 @@ from solver.board import Board, Triple
 from solver.clock import Run
 from solver.methods.matching import match
 from solver.methods.relaxation import LINEAR
-from solver.methods.rounds import Rounds, seat_in_round
+from solver.methods.rounds import seat_in_round, seated
 
 CYCLES = 30
 PATIENCE = 5
@@ -42,17 +42,11 @@ class Polish:
         self.goals = [goal for goal in goals if goal in LINEAR]
         self.noise = np.random.default_rng(seed)
         useful = [p for p in range(len(board.pairs)) if board.wished[p] or board.promised[p]]
-        held = {board.pair[c, board.table_host[t]] for c, t, _ in plan}
-        self.pairs = sorted({*useful, *held})
-        self.rounds = Rounds(board, self.pairs)
+        self.rounds = seated(board, plan, useful)
+        self.pairs = self.rounds.pairs.tolist()
         self.worth = np.array([board.worth[p] for p in self.pairs], dtype=np.int64)
         self.wished = np.array([board.wished[p] for p in self.pairs], dtype=np.int64)
         self.promised = np.array([board.promised[p] for p in self.pairs], dtype=np.int64)
-        where = {pair: index for index, pair in enumerate(self.pairs)}
-        for c, t, r in plan:
-            index = where[board.pair[c, board.table_host[t]]]
-            if self.rounds.slot[index] < 0:
-                self.rounds.put(index, t, r)
 
     def cycle(self, run: Run) -> bool:
         """Solve each round once more; False when time is up."""

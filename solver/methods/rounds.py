@@ -58,6 +58,18 @@ class Rounds:
         if self.board.apart:
             self.guests[table, r].discard(company)
 
+    def move(self, seats: Sequence[tuple[int, int]]) -> None:
+        """Seat everybody anew: table and round per pair, −1 for none."""
+        before = zip(self.table.tolist(), self.slot.tolist(), strict=True)
+        moved = [index for index, (old, new) in enumerate(zip(before, seats, strict=True)) if old != new]
+        for index in moved:
+            if self.slot[index] >= 0:
+                self.take(index)
+        for index in moved:
+            table, r = seats[index]
+            if r >= 0:
+                self.put(index, table, r)
+
     def room_of_hosts(self, r: int) -> np.ndarray:
         """Seats left per host in a round."""
         room = np.zeros(len(self.board.tables_of), dtype=np.int64)
@@ -79,6 +91,14 @@ class Rounds:
         placed = np.flatnonzero(self.slot >= 0)
         columns = (self.company[placed], self.table[placed], self.slot[placed])
         return list(zip(*(column.tolist() for column in columns), strict=True))
+
+
+def seated(board: Board, plan: Sequence[Triple], useful: Sequence[int] = ()) -> Rounds:
+    """A plan's meetings where they are, and `useful` pairs, which have no round yet."""
+    where = {board.pair[c, board.table_host[t]]: (t, r) for c, t, r in plan}
+    rounds = Rounds(board, sorted({*useful, *where}))
+    rounds.move([where.get(pair, (-1, -1)) for pair in rounds.pairs.tolist()])
+    return rounds
 
 
 def seat_in_round(rounds: Rounds, indices: np.ndarray, r: int) -> list[int]:

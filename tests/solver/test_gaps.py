@@ -1,0 +1,113 @@
+"""Idle rounds: what nobody can avoid bounds every plan, and the rest is closed without changing whom anybody meets."""
+
+from __future__ import annotations
+
+import pytest
+
+import solver
+from solver.board import Board
+from solver.methods.ceilings import as_levels
+from solver.methods.gather import gather
+from solver.methods.idle import fewest_idle_rounds
+from solver.methods.rounds import seated
+
+from .days import crowd, day, parsed, random_day
+from .exhaustive import Day, plans
+
+GOALS = ("fair", "interest", "gaps")
+
+
+def never():
+    return False
+
+
+def least(instance, more_than):
+    return fewest_idle_rounds(Board(instance), more_than)
+
+
+def gathered(instance, plan, enough=0):
+    """The plan after its gaps were closed, as (company, table, round), and how many idle rounds were told."""
+    rounds = seated(Board(instance), plan)
+    told = gather(rounds, enough, 0, never)
+    return sorted(rounds.triples()), told
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_no_plan_has_fewer_idle_rounds_than_its_fairness_brings_with_it(seed):
+    document = random_day(seed)
+    instance = solver.parse(document)
+    known = {}
+    for plan in plans(Day(document)):
+        values = solver.measure(instance, [solver.Assignment(*each) for each in plan], GOALS)
+        if values["fair"] not in known:
+            known[values["fair"]] = least(instance, as_levels("fair", values["fair"]))
+        assert values["gaps"] >= known[values["fair"]]
+
+
+def test_who_is_away_in_the_middle_waits():
+    guests = [{"id": "c1", "rounds": ["r1", "r3"]}, {"id": "c2"}]
+    instance = parsed(3, 2, guests)
+    assert least(instance, [2, 2]) == 1
+    assert least(instance, [2, 1]) == 0
+
+
+def test_where_a_round_in_the_middle_has_too_few_seats_somebody_waits():
+    """Two companies with two meetings each, three rounds, one seat in the middle: one of them waits."""
+    tables = [
+        {"id": "t1", "host": "h1", "capacity": 1},
+        {"id": "t2", "host": "h2", "capacity": 1, "rounds": ["r1", "r3"]},
+    ]
+    instance = parsed(3, tables, 2)
+    assert least(instance, [2, 2]) == 1
+    assert solver.solve(instance, objective=GOALS).goal("gaps").value == 1
+
+
+def test_a_day_too_long_to_look_at_every_set_of_rounds_has_the_bound_that_always_holds():
+    assert least(parsed(20, 2, [{"id": "c1", "rounds": ["r1", "r20"]}]), [1, 1]) == 0
+
+
+def test_a_meeting_moves_next_to_the_other():
+    assert gathered(parsed(3, 2, 1), [(0, 0, 0), (0, 1, 2)])[1] == 0
+
+
+def test_two_guests_change_places_where_the_table_is_full():
+    """Both sit at h1's only seat, and each would rather have the other's round."""
+    wishes = [("c1", "h1", 1), ("c1", "h2", 1), ("c2", "h1", 1), ("c2", "h3", 1)]
+    tables = [{"id": f"t{n}", "host": f"h{n}", "capacity": 1} for n in (1, 2, 3)]
+    tables[0]["rounds"], tables[1]["rounds"], tables[2]["rounds"] = ["r1", "r4"], ["r3"], ["r2"]
+    plan, told = gathered(parsed(4, tables, 2, wishes), [(0, 0, 0), (0, 1, 2), (1, 0, 3), (1, 2, 1)])
+    assert plan == [(0, 0, 3), (0, 1, 2), (1, 0, 0), (1, 2, 1)]
+    assert told == 0
+
+
+def test_what_is_locked_stays_although_it_leaves_a_gap():
+    locks = [{"company": "c1", "table": "t1", "round": "r1"}, {"company": "c1", "table": "t2", "round": "r3"}]
+    plan = [(0, 0, 0), (0, 1, 2)]
+    assert gathered(parsed(3, 2, 1, locks=locks), plan) == (plan, 1)
+
+
+@pytest.mark.parametrize("more", [{}, {"minimum": 4}, {"apart": 60}], ids=["plain", "minima", "kept apart"])
+def test_a_crowds_gaps_are_closed_and_nobody_meets_anybody_else(more):
+    instance = crowd(0.1, 5, seats=6, **more)
+    board = Board(instance)
+    before = solver.solve(instance, objective=("fair", "interest"))
+    plan, told = gathered(instance, board.triples(before.assignments))
+    after = solver.check(instance, solver.Solution("feasible", board.assignments(plan)), objective=GOALS)
+    assert after.ok
+    assert after.goals["gaps"] == told < solver.measure(instance, before.assignments, GOALS)["gaps"]
+    assert {(c, t) for c, t, _ in plan} == {(c, t) for c, t, _ in board.triples(before.assignments)}
+
+
+@pytest.mark.parametrize("absent", [0.0, 0.15])
+def test_a_crowd_is_proven_in_its_gaps_too_without_a_search(absent):
+    found = solver.solve(crowd(absent, 4), objective=("must", *GOALS))
+    assert found.status == "optimal"
+    assert found.method.startswith("flow")
+    assert found.goal("gaps").value > 0
+
+
+def test_delegations_that_meet_at_once_leave_no_gap_between_their_meetings():
+    guests = [{"id": "c1", "delegations": 2, "rounds": ["r1", "r3"]}]
+    document = day(3, 2, guests)
+    assert least(solver.parse(document), [1, 1]) == 0
+    assert solver.solve(solver.parse(document), objective=GOALS).goal("gaps").value == 0
