@@ -46,6 +46,32 @@ def test_the_page_fits_a_small_phone_in_wechat_and_hides_nothing_from_anyone(pho
     assert page.complaints == []
 
 
+def test_the_large_code_stays_lit_and_in_place_until_it_is_closed(phone, forum):
+    publish(forum, (0, 0, 0))
+    page = phone()
+    page.evaluate(
+        """() => {
+            const request = WakeLock.prototype.request;
+            window.locks = [];
+            WakeLock.prototype.request = async function (kind) {
+                const lock = await request.call(this, kind);
+                window.locks.push(lock);
+                return lock;
+            };
+        }"""
+    )
+    page.click(".me__qr")
+    page.wait_for_function("window.locks.length === 1 && !window.locks[0].released")
+    publish(forum, (0, 1, 1), version=2)
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")  # as when the phone is looked at again
+    page.wait_for_selector(".changes", state="attached")  # the page behind it is a newer one
+    assert page.locator("#qr svg").bounding_box()["width"] == 360
+    page.click("#qr >> text=Close")
+    page.wait_for_function("window.locks.every(lock => lock.released)")
+    assert page.evaluate("window.locks.length") == 1
+    assert page.locator("#qr").is_hidden()
+
+
 def test_the_schedule_is_readable_without_script(phone, forum):
     publish(forum, (0, 0, 0))
     text = phone(java_script_enabled=False).inner_text("main")
@@ -74,11 +100,14 @@ def test_on_a_slow_network_the_day_is_readable_before_any_script_and_all_of_it_w
     assert page.complaints == []
 
 
-def test_a_new_plan_appears_by_itself_and_only_on_the_phone_that_it_concerns(live, forum, phone, new_page):
+def test_a_new_plan_appears_by_itself_and_only_on_the_phone_that_it_concerns(live, forum, new_page):
     publish(forum, (0, 0, 0), (1, 0, 0))
-    mine, other = phone(), new_page(360, 640)
-    other.goto(f"{live.url}/B/{forum.codes[1]}")
+    mine, other = new_page(360, 640), new_page(360, 640)
+    mine.clock.install()
+    for page, code in zip((mine, other), forum.codes, strict=False):
+        page.goto(f"{live.url}/B/{code}")
     publish(forum, (0, 1, 1), (1, 0, 0), version=2)
+    mine.clock.fast_forward("00:12")
     mine.wait_for_selector(".changes >> text=T2")
     mine.click("text=I have read this")
     mine.wait_for_selector(".changes", state="detached")
