@@ -13,7 +13,7 @@ from typing import Any
 import solver
 from benchmarks.solver.alone import Ended, alone
 from benchmarks.solver.crowds import crowd
-from benchmarks.solver.measured import processor, solve
+from benchmarks.solver.measured import peak, processor, solve
 from benchmarks.solver.rivals import Answer, greedy, highs, plain_cp_sat
 
 FORUM, SMALL, MIDDLE, LARGE, HUGE = (45, 4, 3), (200, 20, 6), (1000, 50, 8), (10_000, 500, 12), (100_000, 2_000, 12)
@@ -36,7 +36,7 @@ EVENTS: list[tuple[tuple[int, int, int], dict[str, Any]]] = [
     (HUGE, {"absent": 0.15}),
 ]
 RIVALS: dict[str, Callable[..., Answer]] = {"greedy": greedy, "plain CP-SAT": plain_cp_sat, "HiGHS MILP": highs}
-PATIENCE = 600.0
+PATIENCE = 1500.0
 """Seconds that ours and greedy may take, which always answer; where nothing else is running, ours needs some tens."""
 
 
@@ -67,8 +67,8 @@ def _compare(label: str, instance: solver.Instance, seconds: float) -> None:
     if ours.answer is None:
         print(f"  ours           {ours.why}", flush=True)
         return
-    value, best, method, cpu = ours.answer
-    print(f"  ours           {_row(value, best, ours._replace(cpu=cpu))}  {method}", flush=True)
+    value, best, method, cpu, memory = ours.answer
+    print(f"  ours           {_row(value, best, ours._replace(cpu=cpu))}  {memory:.2f} GB, {method}", flush=True)
     for name, rival in RIVALS.items():
         limit = PATIENCE if rival is greedy else seconds
         ended = alone(partial(rival, instance, limit), limit)
@@ -79,13 +79,13 @@ def _compare(label: str, instance: solver.Instance, seconds: float) -> None:
         print(f"  {name:<14} {_row(answer.value, best, ended, why)}  {cut}×{ended.cpu / cpu:.1f}{note}", flush=True)
 
 
-def _ours(instance: solver.Instance, seconds: float, built: Callable[[], None]) -> tuple[int, int, str, float]:
-    """Value, bound, method, and the processor seconds of the solve alone, as small as they may be."""
+def _ours(instance: solver.Instance, seconds: float, built: Callable[[], None]) -> tuple[int, int, str, float, float]:
+    """Value, bound, method, the processor seconds of the solve alone, however few, and peak memory in GB."""
     built()
     began = processor()
     found = solver.solve(instance, objective=("interest",), seconds=seconds)
     goal = found.goal("interest")
-    return goal.value, goal.bound, found.method, processor() - began
+    return goal.value, goal.bound, found.method, processor() - began, peak()
 
 
 def _closed(answer: Answer) -> bool:
