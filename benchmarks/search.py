@@ -3,7 +3,8 @@
 A real Chromium holds the station app with the roster of `--people`, then loses its connection, and keys are pressed one
 after the other. Printed for each key: how long until the found people are painted, and the processor time that all of
 Chromium spent on it (on a machine that does other things too, the two differ). Each query begins with one character.
-`--slower 4` lets Chromium work at a quarter of its speed, about a tablet's.
+`--slower 4` lets Chromium work at a quarter of its speed, about a tablet's. `--camera` has it look at an empty hall
+meanwhile, as a station does.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import random
 import statistics
 import tempfile
 from datetime import UTC, datetime
+from pathlib import Path
 
 from playwright.sync_api import CDPSession, Page, sync_playwright
 from sqlalchemy import insert
@@ -21,7 +23,9 @@ from eventday import create_app
 from eventday.models import Company, Delegate, Event, db, migrating
 from eventday.services.door.stations import add_station
 from eventday.settings import load_settings
-from tests.live import CHROMIUM, CHROMIUM_ARGUMENTS, serving
+from tests.live import CHROMIUM, CHROMIUM_ARGUMENTS, camera_arguments, serving
+
+from .camera import empty_hall
 
 SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蔡蒋余于杜叶程苏魏吕丁任沈姚卢单仇解"
@@ -84,6 +88,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--people", type=int, default=5000)
     parser.add_argument("--slower", type=float, default=1.0, help="how many times slower than this machine")
+    parser.add_argument("--camera", action="store_true", help="with the camera on")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="eventday-search-") as folder:
         settings = load_settings({"EVENTDAY_INSTANCE": folder, "EVENTDAY_SECRET_KEY": "for a benchmark"})
@@ -99,14 +104,17 @@ def main() -> None:
             db.session.remove()
             db.engine.dispose()
         with serving(settings) as server, sync_playwright() as playwright:
-            chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+            seeing = camera_arguments(empty_hall(Path(folder))) if chosen.camera else []
+            chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=[*CHROMIUM_ARGUMENTS, *seeing])
             page = chromium.new_page()
             page.goto(f"{server.url}/station?lang=zh#pair={code}")
             page.wait_for_selector("#counts .count:nth-child(2)", timeout=120_000)
             page.context.set_offline(True)
             if chosen.slower > 1:
                 page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": chosen.slower})
-            print(f"{chosen.people} people, offline, Chromium {chromium.version}, {chosen.slower:g} times slowed\n")
+            camera = "camera on" if chosen.camera else "no camera"
+            slowed = f"{chosen.slower:g} times slowed, {camera}"
+            print(f"{chosen.people} people, offline, Chromium {chromium.version}, {slowed}\n")
             _print(press_keys(page, chromium.new_browser_cdp_session()))
             chromium.close()
 

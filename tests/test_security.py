@@ -25,6 +25,7 @@ PUBLIC = {
     "registration.station_app": "the station's page, the same for everybody; what it shows needs a station's token",
     "registration.station_manifest": "the same",
     "registration.station_worker": "the same",
+    "registration.station_reader": "the same",
     "organiser.start": "leads to the sign-in",
     "organiser.sign_in": "the sign-in",
     "organiser.sign_out": "ends a session, if there is one",

@@ -21,19 +21,38 @@ SHELL = ("station.js", "station.css", "zxing_reader.wasm")
 def station_app() -> ResponseReturnValue:
     """The app's shell. Who the tablet is, and whom it knows, comes over the API with its token."""
     words = {"messages": messages(), "traditional": traditional_pairs()}
-    return render_template("registration/station.html", version=_version(), **words)
+    return render_template("registration/station.html", version=_version(), reader=_reader(), **words)
 
 
 @pages.get("/station-worker.js")
 def station_worker() -> Response:
     """The service worker, told which files make up this version of the app."""
-    files = [url_for(".station_app"), url_for(".station_manifest"), *map(asset, SHELL)]
+    files = [url_for(".station_app"), url_for(".station_manifest"), _reader(), *map(asset, SHELL)]
     files.append(url_for("static", filename="icon.svg"))
     told = f"self.SHELL={json.dumps(files)};self.VERSION={json.dumps(_version())};\n"
-    script = (DIST / asset("station-worker.js").rsplit("/", 1)[1]).read_text(encoding="utf-8")
-    # `no-cache`, so that a tablet learns of a new version at its next start with a connection.
-    headers = {"Cache-Control": "no-cache", "Service-Worker-Allowed": "/station"}
-    return Response(told + script, mimetype="text/javascript", headers=headers)
+    response = _script("station-worker.js", told)
+    response.headers["Service-Worker-Allowed"] = "/station"
+    return response
+
+
+@pages.get("/station-reader.js")
+def station_reader() -> Response:
+    """What the tablet's thread that reads codes runs.
+
+    Its address begins as the app's does: to the browser a thread is a page of its own, and the service worker hands out
+    only those whose address begins with `/station`.
+    """
+    return _script("station-reader.js")
+
+
+def _reader() -> str:
+    return url_for(".station_reader", v=_digest("station-reader.js"))
+
+
+def _script(name: str, told: str = "") -> Response:
+    """A built script, after what it is told. `no-cache`: a tablet hears of a new one at its next start."""
+    script = (DIST / asset(name).rsplit("/", 1)[1]).read_text(encoding="utf-8")
+    return Response(told + script, mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
 @pages.get("/station.webmanifest")
@@ -57,4 +76,9 @@ def station_manifest() -> Response:
 
 def _version() -> str:
     """A version of the app: the digest in its script's name, and the program's own version."""
-    return f"{__version__}-{asset('station.js').rsplit('-', 1)[1].split('.')[0]}"
+    return f"{__version__}-{_digest('station.js')}"
+
+
+def _digest(name: str) -> str:
+    """The digest in a built file's name."""
+    return asset(name).rsplit("-", 1)[1].split(".")[0]

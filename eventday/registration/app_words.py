@@ -45,7 +45,7 @@ def _outcomes() -> dict[str, str]:
         "not_kept": _("Not saved"),
         "not_kept_why": _("This tablet cannot store anything now. Free some storage, or use another tablet."),
         "first_at": _("{time} · {device}"),
-        "right_table": _("{table} · {room} · {time}"),
+        "right_table": _("Yours is {table} · {room} · {time}"),
         "no_seat": _("No seat is free here now."),
         "unknown_help": _("Search by name."),
         "kiosk_help": _("Please ask at the check-in desk."),
@@ -148,6 +148,11 @@ def _lists() -> dict[str, str]:
         "interest": _("{name}: interest {value}"),
         "print_badge": _("Print badge"),
         "print_offline": _("Badges are printed with a connection. Check the Wi-Fi and try again."),
+        "phone_code": _("Code for a phone"),
+        "phone_code_help": _(
+            "Scan the badge with the phone and type this where its page asks for digits. "
+            "It works once, within {minutes} min."
+        ),
         "maybe_same": _("{name} of {company} may be registered already: a lead or an organiser compares the two."),
         "undone_mark": _("taken back"),
         **_settling(),
@@ -160,6 +165,6 @@ def _settling() -> dict[str, str]:
         "walk_ins_waiting": _("Walk-ins who may be registered already: {count}"),
         "same_person": _("The same person"),
         "new_person": _("Somebody new"),
-        "settle_offline": _("This needs the connection. Check the Wi-Fi and try again."),
+        "needs_connection": _("This needs the connection. Check the Wi-Fi and try again."),
         **{f"likeness_{sign}": str(word) for sign, word in LIKENESS_WORDS.items()},
     }

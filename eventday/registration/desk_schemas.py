@@ -1,4 +1,4 @@
-"""The bodies of the desk's part of the API: walk-ins and badges."""
+"""The bodies of the desk's part of the API: walk-ins, badges and codes for phones."""
 
 from __future__ import annotations
 
@@ -103,8 +103,8 @@ class Settled(Schema):
     delegate_id = Integer()
 
 
-class BadgeIn(Schema):
-    """Whose badge is to be printed."""
+class OfDelegate(Schema):
+    """For whom something is made: a badge, a code."""
 
     delegate = Integer(required=True, validate=Range(1, 2**31 - 1))
 
@@ -121,3 +121,12 @@ class BadgeOut(Schema):
     code = String()
     qr_viewbox = String()
     qr_path = String()
+
+
+class PhoneCodeOut(Schema):
+    """What is read to the person: `code` ties one phone to their badge, once, within `minutes`."""
+
+    name = String()
+    company = String()
+    code = String(metadata={"description": "six digits"})
+    minutes = Integer()

@@ -1,4 +1,4 @@
-"""The desk's part of the API: people who come unannounced, and badges printed on the spot."""
+"""The desk's part of the API: people who come unannounced, badges printed on the spot, codes for phones."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Any
 from flask import current_app
 
 from ..models import Event, db
-from ..rules.errors import Forbidden
+from ..rules.errors import Forbidden, sentence
 from ..services.door import calling, roster, walk_ins
 from ..services.papers import badging
-from ..services.phones import my_qr
+from ..services.people.delegates import find_delegate
+from ..services.phones import binding, my_qr
 from ..web.new_codes import new_code
 from . import auth
 from . import desk_schemas as schemas
@@ -37,7 +38,7 @@ def register_walk_in(json_data: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.post("/badges")
 @blueprint.auth_required(auth.token)
-@blueprint.input(schemas.BadgeIn)
+@blueprint.input(schemas.OfDelegate)
 @blueprint.output(schemas.BadgeOut)
 @blueprint.doc(
     summary="A badge to print now",
@@ -45,13 +46,9 @@ def register_walk_in(json_data: dict[str, Any]) -> dict[str, Any]:
 )
 def print_badge(json_data: dict[str, Any]) -> dict[str, Any]:
     """A walk-in's own badge the first time; else a new one, and the old one is revoked."""
-    station, now = auth.caller(), datetime.now(UTC)
-    calling.refuse_locked(station)
-    if station.role not in roster.DESKS:
-        raise Forbidden("Badges are printed at a desk.")
-    event, code = db.session.get_one(Event, station.event_id), new_code()
-    actor, whose = f"station {station.id}", walk_ins.number_now(json_data["delegate"])
-    badge = badging.print_at_desk(event, whose, code=code, now=now, actor=actor)
+    event, actor = _at_a_desk(sentence("Badges are printed at a desk."))
+    code, whose = new_code(), walk_ins.number_now(json_data["delegate"])
+    badge = badging.print_at_desk(event, whose, code=code, now=datetime.now(UTC), actor=actor)
     person, company = badge.delegate, badge.delegate.company
     qr = my_qr.qr_path(current_app.config["EVENTDAY"].base_url, badge.code)
     return {
@@ -65,3 +62,28 @@ def print_badge(json_data: dict[str, Any]) -> dict[str, Any]:
         "qr_viewbox": qr.viewbox,
         "qr_path": qr.path,
     }
+
+
+@blueprint.post("/phone-codes")
+@blueprint.auth_required(auth.token)
+@blueprint.input(schemas.OfDelegate)
+@blueprint.output(schemas.PhoneCodeOut)
+@blueprint.doc(
+    summary="A code that ties a phone to a badge", responses={**BAD_BODY, **AT_A_DESK, 404: "No such delegate"}
+)
+def give_phone_code(json_data: dict[str, Any]) -> dict[str, Any]:
+    """Six digits, for whoever has no number on the list. They work once and not for long, and replace those before."""
+    event, actor = _at_a_desk(sentence("Codes for phones are handed out at a desk."))
+    person = find_delegate(event, walk_ins.number_now(json_data["delegate"]))
+    code = binding.desk_code(person, now=datetime.now(UTC), actor=actor)
+    minutes = int(binding.DESK_CODE_LASTS.total_seconds() // 60)
+    return {"name": person.name, "company": person.company.label, "code": code, "minutes": minutes}
+
+
+def _at_a_desk(refusal: str) -> tuple[Event, str]:
+    """The event of the desk that calls, and its name in the trail; raises Forbidden, for other stations `refusal`."""
+    station = auth.caller()
+    calling.refuse_locked(station)
+    if station.role not in roster.DESKS:
+        raise Forbidden(refusal)
+    return db.session.get_one(Event, station.event_id), f"station {station.id}"

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from .tablet import Tablet
 
-PATHS = ("/api/v1/scans", "/api/v1/walk-ins", "/api/v1/badges", "/api/v1/roster", "/api/v1/contact", "/api/v1/pair")
+PATHS = (
+    "/api/v1/scans",
+    "/api/v1/walk-ins",
+    "/api/v1/badges",
+    "/api/v1/phone-codes",
+    "/api/v1/roster",
+    "/api/v1/contact",
+    "/api/v1/pair",
+)
 
 
 def test_the_description_names_sign_in_and_refusals(client, forum):
@@ -33,14 +41,7 @@ def test_whatever_is_sent_is_answered_as_described(app, forum, path):
     operation = schema[path][method]
 
     @given(data=st.data())
-    @settings(
-        max_examples=25,
-        deadline=None,
-        derandomize=True,
-        database=None,
-        phases=(Phase.generate,),
-        suppress_health_check=list(HealthCheck),
-    )
+    @settings(max_examples=25, phases=(Phase.generate,))
     def answered(data) -> None:
         case = data.draw(operation.as_strategy())
         case.call_and_validate(headers=tablet.headers)

@@ -148,6 +148,18 @@ def test_a_registered_persons_desk_badge_replaces_the_one_in_the_box(app, tablet
     assert Tablet(app, forum.event, "Gate", role="gate").post("badges", {"delegate": person.id}).status_code == 403
 
 
+def test_a_desk_hands_out_a_code_that_ties_one_phone_to_the_badge_and_others_may_not(app, tablet, forum):
+    person, bind = forum.delegates[0], f"/B/{forum.codes[0]}/bind"
+    first, given = (tablet.post("phone-codes", {"delegate": person.id}).json for _ in range(2))
+    assert (given["name"], given["minutes"]) == (person.name, 30)
+    answers = [app.test_client().post(bind, data={"digits": told["code"]}) for told in (first, given, given)]
+    assert [answer.status_code for answer in answers] == [422, 302, 422]  # a new one replaces it, and works once
+    for role in ("gate", "table", "kiosk"):
+        refused = Tablet(app, forum.event, role, role=role).post("phone-codes", {"delegate": person.id})
+        assert refused.status_code == 403, role
+    assert tablet.post("phone-codes", {"delegate": 999999}).status_code == 404
+
+
 def test_eight_desks_that_hand_in_at_once_make_one_company_and_one_person_each(any_database):
     app = create_app(any_database)
     app.config.update(TESTING=True, RATELIMIT_ENABLED=False)

@@ -1,17 +1,11 @@
-// The camera, always on: frames in, texts out. Reading is by zxing in WebAssembly, served from our own origin.
-import { BarcodeDetector, prepareZXingModule } from "barcode-detector/ponyfill";
+// The camera, always on: frames in, texts out.
+import type { Reader } from "./badge-reader";
 
 export type Trouble = "insecure" | "denied" | "busy" | "none" | "wechat" | "failed";
 
 /** How long one and the same code, held up without a break, counts as one. */
 const HELD_UP = 3000;
 const PAUSE = 60;
-
-/** Prepare the reader; `wasm` is its address on our own origin. */
-export function prepareReader(wasm: string): BarcodeDetector {
-  prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: true });
-  return new BarcodeDetector({ formats: ["qr_code"] });
-}
 
 /** Lets a text through once, however many frames show it; again after it was away. */
 export class Steady {
@@ -42,8 +36,9 @@ export class Camera {
 
   constructor(
     private readonly film: HTMLVideoElement,
-    private readonly reader: BarcodeDetector,
-    private readonly read: (text: string) => void,
+    private readonly reader: Reader,
+    /** Is told each text, and when (by `performance.now`) the frame was seen. */
+    private readonly read: (text: string, seen: number) => void,
   ) {
     // A tablet that was put away and taken up again has lost its camera without a word.
     document.addEventListener("visibilitychange", () => {
@@ -93,8 +88,8 @@ export class Camera {
   }
 
   /** The text of the code in a photo, if there is one. */
-  async readPhoto(photo: Blob): Promise<string | undefined> {
-    return (await this.reader.detect(photo))[0]?.rawValue;
+  readPhoto(photo: Blob): Promise<string | undefined> {
+    return this.reader.read(photo);
   }
 
   #alive(): boolean {
@@ -104,9 +99,9 @@ export class Camera {
   async #watch(turn: number): Promise<void> {
     while (turn === this.#turn && this.#alive()) {
       if (this.film.readyState >= 2) {
-        const found = await this.reader.detect(this.film).catch(() => []);
-        const text = found[0]?.rawValue;
-        if (text && this.#steady.fresh(text, performance.now())) this.read(text);
+        const seen = performance.now();
+        const text = await this.reader.read(this.film).catch(() => undefined);
+        if (text && this.#steady.fresh(text, performance.now())) this.read(text, seen);
       }
       await new Promise((done) => setTimeout(done, PAUSE));
     }

@@ -5,16 +5,16 @@ import { isProvisional, type Roster } from "./roster";
 import { clock } from "./setup";
 import type { Made, Person } from "./store";
 
-type Press = (label: string, run: () => void, primary?: boolean) => HTMLButtonElement;
-
-const press: Press = (label, run, primary = false) => {
+/** A button of one row among many: whoever hears it instead of seeing it is told whose it is. */
+function press(name: string, word: string, run: () => void, primary = false): HTMLButtonElement {
   const made = document.createElement("button");
   made.type = "button";
   made.className = `button button--small${primary ? " button--primary" : ""}`;
-  made.textContent = label;
+  made.textContent = say(word);
+  made.setAttribute("aria-label", `${say(word)} ${name}`);
   made.addEventListener("click", run);
   return made;
-};
+}
 
 function element<Name extends keyof HTMLElementTagNameMap>(name: Name, className: string, ...inside: (string | Node)[]): HTMLElementTagNameMap[Name] {
   const made = document.createElement(name);
@@ -23,41 +23,30 @@ function element<Name extends keyof HTMLElementTagNameMap>(name: Name, className
   return made;
 }
 
-/** What may be done about somebody found: to check in is everybody's, to print a desk's, to take back a lead's. */
+/** What may be done about somebody found: everybody checks them in; `more` is for some stations, and some people. */
 export interface OnFound {
   checkIn(person: Person, kind: "in" | "out"): void;
-  print: ((person: Person) => void) | undefined;
-  undo: ((person: Person) => void) | undefined;
+  more: { word: string; run: (person: Person) => void; applies?: (person: Person) => boolean }[];
 }
 
-/** People found, each with the one tap that checks them in. */
-export function showFound(list: HTMLElement, people: Person[], query: string, timezone: string | undefined, on: OnFound): void {
-  if (!people.length) {
-    list.replaceChildren(...(query.trim() ? [element("li", "people__none", say("nobody"))] : []));
-    return;
-  }
-  list.replaceChildren(...people.map((person) => {
+/** A row for each of the people found, with the one tap that checks them in; a word where nobody is. */
+export function foundRows(people: Person[], query: string, timezone: string | undefined, on: OnFound): HTMLElement[] {
+  if (!people.length) return query.trim() ? [element("li", "people__none", say("nobody"))] : [];
+  return people.map((person) => {
     const said = say(`state_${person.state}`, { time: clock(person.since, timezone) });
     const state = element("span", `tag${person.state === "arrived" ? " tag--good" : ""}`, said);
     const role = person.role === "delegate" ? "" : say(`role_${person.role}`);
     const who = element("div", "people__who",
       element("strong", "", person.name), " ", element("span", "soft", person.title ?? ""),
       element("div", "small soft", [person.company_label, role, person.last4 && `···${person.last4}`].filter(Boolean).join(" · ")));
-    const kind = person.state === "arrived" ? "out" : "in";
-    const act = press(say(kind), () => on.checkIn(person, kind), kind === "in");
-    act.setAttribute("aria-label", `${say(kind)} ${person.name}`);
     // Registered here and not sent yet: the server has no number for them that a scan or a badge could carry.
     if (isProvisional(person.id)) return element("li", "", who, state, element("span", "people__sent", say("saved_here")));
-    const item = element("li", "", who, state, act);
-    const more = { print_badge: on.print, undo: person.scan ? on.undo : undefined };
-    for (const [word, run] of Object.entries(more)) {
-      if (!run) continue;
-      const button = press(say(word), () => run(person));
-      button.setAttribute("aria-label", `${say(word)} ${person.name}`);
-      item.append(button);
-    }
-    return item;
-  }));
+    const kind = person.state === "arrived" ? "out" : "in";
+    const more = on.more.filter(({ applies }) => applies?.(person) ?? true);
+    return element("li", "", who, state,
+      press(person.name, kind, () => on.checkIn(person, kind), kind === "in"),
+      ...more.map(({ word, run }) => press(person.name, word, () => run(person))));
+  });
 }
 
 /** The last scans of this tablet, what waits told apart from what is confirmed. */
@@ -68,15 +57,13 @@ export function showMade(list: HTMLElement, made: Made[], timezone: string | und
   }
   list.replaceChildren(...made.map((each) => {
     const tone = toneOf(each.outcome);
-    const word = each.undone ? say("undone_mark") : wordFor(each);
+    const word = each.undone ? say("undone_mark") : wordFor({ ...each, walkUp: each.visit?.[4] ?? false });
     const who = element("div", "people__who",
       element("strong", "", each.name || "–"), element("div", "small soft", [clock(each.at, timezone), each.company].filter(Boolean).join(" · ")));
     const sent = element("span", `people__sent${each.sent ? " is-sent" : ""}`, say(each.sent ? "confirmed" : "saved_here"));
     const item = element("li", each.undone ? "is-undone" : "", who, element("span", `tag tag--${tone}`, word), sent);
     if (each.outcome === "accepted" && !each.undone && each.kind !== "undo") {
-      const button = press(say("undo"), () => undo(each));
-      button.setAttribute("aria-label", `${say("undo")} ${each.name}`);
-      item.append(button);
+      item.append(press(each.name, "undo", () => undo(each)));
     }
     return item;
   }));

@@ -14,7 +14,8 @@ export interface Shown {
   detail: string;
   more: string;
   walkUp?: boolean;
-  sent: boolean;
+  /** Whether the server has confirmed it, or it is saved here only; undefined for what was never kept. */
+  sent: boolean | undefined;
 }
 
 export interface Act {
@@ -28,9 +29,14 @@ export interface Offer {
   acts: Act[];
 }
 
+/** Something for the person before the tablet to read that is no result of a scan. */
+export type Note = Record<"outcome" | "name" | "detail" | "more", string>;
+
 const SIGNS: Record<Tone, string> = { good: "✓", warn: "!", bad: "✕" };
 const STAYS: Record<Tone, number> = { good: 2500, warn: 4500, bad: 4500 };
 const WITH_OFFER = 12000;
+/** Long enough to type six digits into a phone. */
+const NOTE_STAYS = 60000;
 
 export function toneOf(outcome: Shown["outcome"]): Tone {
   if (outcome === "accepted" || outcome === "undone") return "good";
@@ -57,28 +63,21 @@ export class ResultScreen {
   /** Show a result at once; an earlier one makes way. */
   show(shown: Shown, acts: Act[] = [], offer?: Offer): void {
     const tone = toneOf(shown.outcome);
+    this.#fill(tone, SIGNS[tone], { ...shown, outcome: wordFor(shown) }, acts, offer);
     this.#shown = shown.id;
-    this.element.className = `result result--${tone}`;
-    this.#write("sign", SIGNS[tone]);
-    this.#write("outcome", wordFor(shown));
-    this.#write("name", shown.name);
-    this.#write("detail", shown.detail);
-    this.#write("more", shown.more);
-    this.#buttons(".result__acts", acts);
-    const delegation = this.element.querySelector<HTMLElement>(".result__delegation")!;
-    delegation.hidden = !offer;
-    if (offer) {
-      delegation.replaceChildren(Object.assign(document.createElement("p"), { textContent: offer.title }));
-      const row = Object.assign(document.createElement("div"), { className: "row" });
-      row.append(...offer.acts.map(button));
-      delegation.append(row);
-    }
-    this.sent(shown.id, shown.sent);
-    this.element.hidden = false;
+    this.#tellSent(shown.sent);
     this.element.dataset["outcome"] = shown.outcome;
+    this.#appear(offer || acts.some(({ primary }) => primary) ? WITH_OFFER : STAYS[tone]);
     signal(tone, this.silence);
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.hide(), offer || acts.some(({ primary }) => primary) ? WITH_OFFER : STAYS[tone]);
+  }
+
+  /** Show a note, without a sound, until somebody has seen it or the next result makes it go. */
+  note(note: Note): void {
+    this.#fill("note", "", note, [{ label: say("seen"), run: () => this.hide() }]);
+    this.#shown = "";
+    this.#tellSent(undefined);
+    this.element.dataset["outcome"] = "note";
+    this.#appear(NOTE_STAYS);
   }
 
   /** Something more can be done about the scan that is shown, now that the server has answered. */
@@ -86,16 +85,12 @@ export class ResultScreen {
     const acts = this.element.querySelector(".result__acts")!;
     if (id !== this.#shown || [...acts.children].some(({ textContent }) => textContent === act.label)) return;
     acts.append(button(act));
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.hide(), WITH_OFFER);
+    this.#appear(WITH_OFFER);
   }
 
-  /** The server has answered about the scan that is shown. */
-  sent(id: string, sent: boolean): void {
-    if (id !== this.#shown) return;
-    const kept = this.element.dataset["outcome"] !== "not_kept" || !sent;
-    this.#write("sent", kept ? say(sent ? "confirmed" : "saved_here") : "");
-    this.element.classList.toggle("result--sent", sent);
+  /** The server has answered about the scan, which may be the one that is shown. */
+  sent(id: string): void {
+    if (id && id === this.#shown) this.#tellSent(true);
   }
 
   hide(): void {
@@ -103,14 +98,34 @@ export class ResultScreen {
     this.#shown = "";
   }
 
+  #fill(tone: Tone | "note", sign: string, note: Note, acts: Act[], offer?: Offer): void {
+    this.element.className = `result result--${tone}`;
+    this.#write("sign", sign);
+    for (const part of ["outcome", "name", "detail", "more"] as const) this.#write(part, note[part]);
+    this.element.querySelector(".result__acts")!.replaceChildren(...acts.map(button));
+    const delegation = this.element.querySelector<HTMLElement>(".result__delegation")!;
+    delegation.hidden = !offer;
+    if (!offer) return;
+    const row = Object.assign(document.createElement("div"), { className: "row" });
+    row.append(...offer.acts.map(button));
+    delegation.replaceChildren(Object.assign(document.createElement("p"), { textContent: offer.title }), row);
+  }
+
+  #appear(lasts: number): void {
+    this.element.hidden = false;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.hide(), lasts);
+  }
+
+  #tellSent(sent: boolean | undefined): void {
+    this.#write("sent", sent === undefined ? "" : say(sent ? "confirmed" : "saved_here"));
+    this.element.classList.toggle("result--sent", sent === true);
+  }
+
   #write(part: string, text: string): void {
     const place = this.element.querySelector<HTMLElement>(`.result__${part}`)!;
     place.textContent = text;
     place.hidden = !text;
-  }
-
-  #buttons(place: string, acts: Act[]): void {
-    this.element.querySelector(place)!.replaceChildren(...acts.map(button));
   }
 }
 

@@ -41,7 +41,7 @@ export class Settling {
 
   async #show(): Promise<void> {
     const answer = await this.client.get<{ walk_ins: Waiting[] }>("walk-ins");
-    if (answer.kind !== "answered") return this.trouble(answer.kind === "refused" ? answer.message : say("settle_offline"));
+    if (answer.kind !== "answered") return this.trouble(answer.kind === "refused" ? answer.message : say("needs_connection"));
     const { walk_ins } = answer.body;
     this.#list.replaceChildren(...walk_ins.map((each) => this.#one(each)));
     this.#list.hidden = !walk_ins.length;
@@ -80,7 +80,7 @@ export class Settling {
   async #settle(button: HTMLButtonElement, walkIn: string, same_as: number | null): Promise<void> {
     button.disabled = true;
     const answer = await this.client.post(`walk-ins/${walkIn}/settle`, { same_as });
-    if (answer.kind !== "answered") this.trouble(answer.kind === "refused" ? answer.message : say("settle_offline"));
+    if (answer.kind !== "answered") this.trouble(answer.kind === "refused" ? answer.message : say("needs_connection"));
     await this.#show();
     button.disabled = false;
   }

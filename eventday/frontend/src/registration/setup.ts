@@ -40,9 +40,21 @@ export function freeSeats(setup: Setup, table: TableSetup, round: number | undef
   return table.capacity - [...here].reduce((sum, company) => sum + (setup.seats[company] ?? 1), 0);
 }
 
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
 /** The time of day at the event, such as `14:30`. */
 export function clock(moment: string | number | null | undefined, timezone = "Asia/Shanghai"): string {
   if (moment === null || moment === undefined) return "";
-  const style = { hour: "2-digit", minute: "2-digit", hour12: false, timeZone: timezone } as const;
-  return new Date(moment).toLocaleTimeString("zh-CN", style);
+  let shown = clocks.get(timezone);
+  if (!shown) {
+    // Made once: making one is slow, and every row of a list tells a time.
+    shown = new Intl.DateTimeFormat("zh-CN", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: timezone });
+    clocks.set(timezone, shown);
+  }
+  return shown.format(new Date(moment));
+}
+
+/** Of a text that people typed in two languages, the page's; Chinese where there is no English. */
+export function inPageLanguage(text: string, english: string): string {
+  return (document.documentElement.lang === "en" && english) || text;
 }

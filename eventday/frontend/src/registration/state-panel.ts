@@ -6,7 +6,7 @@ import { showCounts, showMade } from "./lists";
 import type { Notice, Notices } from "./notices";
 import type { Queue } from "./queue";
 import type { Roster } from "./roster";
-import { clock } from "./setup";
+import { clock, inPageLanguage } from "./setup";
 import { lastMade, type Identity, type Made, type Store } from "./store";
 
 const SHOWN = 30;
@@ -36,7 +36,7 @@ export class StatePanel {
 
   async show(state: State): Promise<void> {
     const { setup } = this.roster;
-    at("event-name").textContent = setup ? (document.documentElement.lang === "en" && setup.name_en) || setup.name : "";
+    at("event-name").textContent = setup ? inPageLanguage(setup.name, setup.name_en) : "";
     await this.#showQueue(state);
     this.#showSilence(state);
     showCounts(at("counts"), this.roster);
@@ -67,7 +67,7 @@ export class StatePanel {
 
   #difference(made: Made, state: State): Notice {
     const text = say("differs", { name: made.name || clock(made.at, this.roster.setup?.timezone), outcome: say(made.differs!) });
-    return { key: `differs-${made.id}`, tone: "bad", text: made.message ? `${text} ${made.message}` : text, act: { label: say("seen"), run: () => void this.#seen(made, state), goes: true } };
+    return { key: `differs-${made.id}`, tone: "bad", text: made.message ? `${text} · ${made.message}` : text, act: { label: say("seen"), run: () => void this.#seen(made, state), goes: true } };
   }
 
   async #seen(made: Made, state: State): Promise<void> {

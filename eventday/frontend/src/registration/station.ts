@@ -74,12 +74,12 @@ export class Station {
     return { scan, decision, person: undefined, first: undefined, right: undefined, maySit: false };
   }
 
-  /** Take back a scan; only what this station did, unless it leads. */
-  async undo(made: Made): Promise<Decision> {
+  /** Take back a scan; only what this station did, unless it leads. `scan` is the entry that says so, if there is one. */
+  async undo(made: Made): Promise<{ decision: Decision; scan?: Scan }> {
     const standing = made.outcome === "accepted" && !made.undone;
     const lead = this.identity.role === "lead";
     const decision = decide({ kind: "undo", target: standing ? "standing" : "void", own: true, lead });
-    if (decision.outcome !== "undone") return decision;
+    if (decision.outcome !== "undone") return { decision };
     const scan: Scan = { ...this.#scan("undo"), undoes: made.id };
     const person = made.person === undefined ? undefined : this.roster.people.get(made.person);
     const moved = person && made.before && person.scan === made.id ? { ...person, ...made.before } : undefined;
@@ -89,7 +89,7 @@ export class Station {
     await this.store.put("made", { ...made, ...(await this.store.get("made", made.id)), undone: true });
     if (made.visit) this.roster.visits.drop(made.id, made.visit);
     if (moved) this.roster.move(person!, standingOf(moved));
-    return decision;
+    return { decision, scan };
   }
 
   /** The scan that somebody's standing rests on, whichever station made it, for a lead to take back. */

@@ -1,8 +1,9 @@
 // What is shown of a scan: words, what may be done about it, and who else of the company is still expected.
 import { say } from "../shared/messages";
+import { isDesk } from "./desk";
 import { firstAt, type Act, type Offer, type Shown } from "./result";
 import { isProvisional, type Roster } from "./roster";
-import { clock } from "./setup";
+import { clock, inPageLanguage } from "./setup";
 import type { Told } from "./station";
 import type { Identity, Made, Person } from "./store";
 
@@ -10,6 +11,8 @@ import type { Identity, Made, Person } from "./store";
 export interface Acting {
   undo(made: Made): void;
   print(person: number): void;
+  /** Hand out a code that ties the person's phone to their badge. */
+  giveCode(person: number): void;
   seatAnyway(): void;
   checkIn(people: Person[]): void;
 }
@@ -30,11 +33,14 @@ export function answerTo(told: Told, made: Made | undefined, roster: Roster, rol
   if (outcome === "accepted" && made && role !== "kiosk") acts.push({ label: say("undo"), run: () => acting.undo(made) });
   const number = made?.person ?? -1;
   if (scan.walk_in && outcome === "accepted" && !isProvisional(number)) acts.push({ label: say("print_badge"), primary: true, run: () => acting.print(number) });
+  if (isDesk(role) && person && scan.kind === "in" && HERE.includes(outcome)) acts.push({ label: say("phone_code"), run: () => acting.giveCode(person.id) });
   if (told.maySit && outcome === "wrong_table") acts.push({ label: say("seat_anyway"), primary: true, run: () => acting.seatAnyway() });
   const offer = role === "kiosk" || outcome !== "accepted" ? undefined : delegation(told, roster, acting);
   return offer ? [shown, acts, offer] : [shown, acts];
 }
 
+/** Who stands before the tablet now, badge in hand. */
+const HERE: Shown["outcome"][] = ["accepted", "already"];
 const HELPLESS: Shown["outcome"][] = ["unknown", "revoked", "wrong_event", "invalid"];
 
 /** The line below the company: when and where it was first, which table is right, what helps. */
@@ -43,7 +49,7 @@ function more({ first, right }: Told, made: Made | undefined, outcome: Shown["ou
   switch (outcome) {
     case "already": return first?.since ? firstAt(first.since, first.gate, first.device, zone) : said;
     case "wrong_table":
-      if (right) return say("right_table", { table: right.table.label, room: right.table.room, time: clock(right.start, zone) });
+      if (right) return say("right_table", { table: right.table.label, room: inPageLanguage(right.table.room, right.table.room_en), time: clock(right.start, zone) });
       return said || say("no_seat");
     case "unknown": return say("unknown_help");
     case "revoked": return say("revoked_help");

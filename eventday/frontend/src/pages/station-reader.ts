@@ -1,0 +1,3 @@
+import { serveReader } from "../registration/badge-reader-thread";
+
+serveReader(self as unknown as DedicatedWorkerGlobalScope);

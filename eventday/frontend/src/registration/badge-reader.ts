@@ -1,0 +1,87 @@
+// Reads codes in frames and photos: in a thread of its own, so that no key press waits for a frame; on the page's own
+// thread where the browser has no other for it. Reading is by zxing in WebAssembly, served from our own origin.
+import { BarcodeDetector, prepareZXingModule } from "barcode-detector/ponyfill";
+
+/** What is read: a photo, or a frame on its way to another thread. */
+export type Picture = Blob | ImageBitmap;
+
+/** What the thread is told: first where its WebAssembly is, then one picture after the other. */
+export type Asked = { wasm: string } | { number: number; picture: Picture };
+
+/** What the thread tells of a picture: the text of the code in it, if there is one; `failed` when it could not look. */
+export interface Looked {
+  number: number;
+  text: string | undefined;
+  failed: boolean;
+}
+
+export interface Reader {
+  /** The text of the code in the frame that the film shows now, or in a photo, if there is one. */
+  read(from: HTMLVideoElement | Blob): Promise<string | undefined>;
+}
+
+/** The reader on this very thread; `wasm` is its address on our own origin. */
+export function hereReader(wasm: string): { read(from: HTMLVideoElement | Picture): Promise<string | undefined> } {
+  prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: true });
+  const detector = new BarcodeDetector({ formats: ["qr_code"] });
+  return { read: async (from) => (await detector.detect(from))[0]?.rawValue };
+}
+
+/** The reader of this tablet; `script` is what its thread runs. */
+export function prepareReader(script: string, wasm: string): Reader {
+  const able = "Worker" in globalThis && "OffscreenCanvas" in globalThis && "createImageBitmap" in globalThis;
+  return able ? new ReaderThread(script, wasm) : hereReader(wasm);
+}
+
+/** How long (ms) a thread may be silent until it counts as gone, as on a tablet short of memory; and at its start. */
+const SILENT = 5000;
+const STARTING = 30000;
+
+class ReaderThread implements Reader {
+  readonly #thread: Worker;
+  readonly #asked = new Map<number, (looked: Looked) => void>();
+  #last = 0;
+  /** Whether the thread has ever looked at a picture. */
+  #proven = false;
+  #lost = false;
+  /** Takes over from a thread that cannot look at pictures, on a browser that promised more than it does. */
+  #here: Reader | undefined;
+
+  constructor(script: string, private readonly wasm: string) {
+    this.#thread = new Worker(script, { type: "module" });
+    this.#thread.onmessage = ({ data }: MessageEvent<Looked>) => this.#heard(data);
+    this.#thread.onerror = () => this.#giveUp();
+    this.#thread.postMessage({ wasm } satisfies Asked);
+  }
+
+  async read(from: HTMLVideoElement | Blob): Promise<string | undefined> {
+    if (this.#lost) return this.#fallBack().read(from);
+    const picture = from instanceof Blob ? from : await createImageBitmap(from);
+    const number = (this.#last += 1);
+    const looked = new Promise<Looked>((done) => this.#asked.set(number, done));
+    this.#thread.postMessage({ number, picture } satisfies Asked, picture instanceof Blob ? [] : [picture]);
+    const alarm = setTimeout(() => this.#giveUp(), this.#proven ? SILENT : STARTING);
+    const { text, failed } = await looked;
+    clearTimeout(alarm);
+    // What the thread has lost is a frame, of which there are more, or a photo, of which there is one.
+    return failed && from instanceof Blob ? this.#fallBack().read(from) : text;
+  }
+
+  #heard(looked: Looked): void {
+    this.#proven ||= !looked.failed;
+    if (!this.#proven) this.#giveUp();
+    this.#asked.get(looked.number)?.(looked);
+    this.#asked.delete(looked.number);
+  }
+
+  #fallBack(): Reader {
+    return (this.#here ??= hereReader(this.wasm));
+  }
+
+  #giveUp(): void {
+    this.#lost = true;
+    this.#thread.terminate();
+    for (const [number, done] of this.#asked) done({ number, text: undefined, failed: true });
+    this.#asked.clear();
+  }
+}

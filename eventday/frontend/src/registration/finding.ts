@@ -1,0 +1,81 @@
+// Finding people by a few keys, and the list of those found.
+import type { Kind } from "./checkin-rule";
+import { foundRows, type OnFound } from "./lists";
+import { at } from "./page";
+import type { Roster } from "./roster";
+import type { Identity, Made, Person } from "./store";
+import { isDesk, type Desk } from "./desk";
+
+/** So many rows fill any tablet; they are painted first, and what stands below them afterwards. */
+const AT_ONCE = 12;
+
+export interface FoundActs {
+  take(person: Person, kind: Kind): void;
+  /** The scan that somebody's standing rests on, for a lead to take back. */
+  lastOf(person: Person): Promise<Made>;
+  undo(made: Made): void;
+}
+
+export class Finding {
+  readonly #field = at<HTMLInputElement>("search");
+  readonly #list = at("found");
+  /** The roster's cursor at the last search. */
+  #searched = "";
+  #turn = 0;
+  #warm = false;
+
+  constructor(
+    private readonly roster: Roster,
+    private readonly desk: Desk,
+    private readonly role: () => Identity["role"] | undefined,
+    private readonly acts: FoundActs,
+  ) {}
+
+  /** Show whom the field finds now. */
+  search(): void {
+    this.#searched = this.roster.cursor;
+    const turn = (this.#turn += 1);
+    const rows = this.#rows(this.#field.value);
+    this.#list.replaceChildren(...rows.slice(0, AT_ONCE));
+    const rest = rows.slice(AT_ONCE);
+    if (rest.length) requestAnimationFrame(() => setTimeout(() => turn === this.#turn && this.#list.append(...rest)));
+  }
+
+  /** Who is found is shown as they stand now; only after news, so that no button moves under a finger for nothing. */
+  refresh(): void {
+    if (this.roster.cursor !== this.#searched) this.search();
+    // The first key is not the one for which the browser compiles all this.
+    if (!this.#warm && this.roster.people.size) this.#warm = this.#rows("a") !== undefined;
+  }
+
+  #rows(query: string): HTMLElement[] {
+    const people = this.roster.index.find(query).map((id) => this.roster.people.get(id)!);
+    const role = this.role();
+    return foundRows(people, query, this.roster.setup?.timezone, {
+      checkIn: (person, kind) => {
+        this.#clear();
+        this.acts.take(person, role === "table" ? "table" : kind);
+      },
+      more: isDesk(role) ? this.#ofADesk(role === "lead") : [],
+    });
+  }
+
+  #ofADesk(lead: boolean): OnFound["more"] {
+    const desk: OnFound["more"] = [
+      { word: "print_badge", run: ({ id }) => void this.desk.print(id) },
+      { word: "phone_code", run: ({ id }) => void this.desk.giveCode(id) },
+    ];
+    return lead ? [...desk, { word: "undo", run: (person) => void this.#undo(person), applies: ({ scan }) => Boolean(scan) }] : desk;
+  }
+
+  async #undo(person: Person): Promise<void> {
+    const made = await this.acts.lastOf(person);
+    this.#clear();
+    this.acts.undo(made);
+  }
+
+  #clear(): void {
+    this.#field.value = "";
+    this.search();
+  }
+}

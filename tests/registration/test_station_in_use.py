@@ -1,0 +1,93 @@
+"""What a volunteer sees on the tablet in the hour of arrivals and at a breakout table, in a real Chromium."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from eventday.models import Assignment, Plan, db, writing
+from tests import builders
+
+from .station_page import add_station, logged, open_station, put_away, type_code
+from .tablet import Tablet
+
+pytestmark = pytest.mark.browser
+
+
+def told(page, outcome: str, name: str | re.Pattern[str], more: str | re.Pattern[str] = "") -> None:
+    """What the result says."""
+    from playwright.sync_api import expect
+
+    expect(page.locator("#result")).to_have_attribute("data-outcome", outcome)
+    expect(page.locator(".result__name")).to_have_text(name)
+    expect(page.locator(".result__more")).to_have_text(more)
+
+
+def test_a_desk_checks_in_some_of_a_delegation_hears_of_guests_gives_a_code_and_stays_silent(
+    app, forum, live, new_page
+):
+    from playwright.sync_api import expect
+
+    first, guest = forum.delegates[0], forum.delegates[1]
+    with writing():
+        colleague, other = (builders.add_delegate(forum.event, first.company, name) for name in ("欧阳晓雯", "贺建国"))
+        guest.role, guest.receiver_id = "vip", first.id
+    gate = Tablet(app, forum.event, "Gate", role="gate")
+    _, code = add_station(app, forum.event)
+    page = new_page(1024, 768)
+    open_station(page, live.url, code)
+    page.locator("#sound").click()
+    type_code(page, forum.codes[0])
+    told(page, "accepted", first.name)
+    names = page.locator(".result__delegation button")
+    expect(names).to_have_text([colleague.name, other.name, "Check in all 2"])
+    names.first.click()
+    told(page, "accepted", colleague.name)
+    logged(("in", "accepted"), ("in", "accepted"))
+
+    assert gate.scan(guest.badge.code)["outcome"] == "accepted"
+    arrived = f"{guest.name} 总经理, 恒优 has arrived · received by {first.name}"
+    expect(page.locator("#notices")).to_contain_text(arrived)
+    put_away(page)
+    page.locator("#notices").get_by_role("button", name="Seen").click()
+    expect(page.locator("#notices")).to_be_empty()
+
+    page.locator("#search").fill(other.name)
+    page.get_by_role("button", name=f"Code for a phone {other.name}").click()
+    told(page, "note", re.compile(r"^\d{3} \d{3}$"), re.compile("within 30 min"))
+    digits = page.locator(".result__name").text_content()
+    bound = app.test_client().post(f"/B/{other.badge.code}/bind", data={"digits": digits})
+    assert bound.status_code == 302
+    page.reload()
+    expect(page.locator("#station-name")).to_have_text("North 1")
+    expect(page.locator("#sound")).to_have_attribute("aria-pressed", "false")
+    assert page.complaints == []
+
+
+def test_a_table_says_right_wrong_and_where_instead_a_free_seat_and_none(app, forum, live, new_page):
+    from playwright.sync_api import expect
+
+    now = builders.hold_today(forum, first_in=5)
+    with writing():
+        plan = Plan(event_id=forum.event.id, state="published", version=1, created_at=now)
+        for company, table, slot in ((0, 0, 0), (1, 1, 0), (3, 1, 1)):
+            here = {"table_id": forum.tables[table].id, "round_id": forum.rounds[slot].id}
+            plan.assignments.append(Assignment(company_id=forum.companies[company].id, **here))
+        db.session.add(plan)
+    _, code = add_station(app, forum.event, "T1", role="table", table_id=forum.tables[0].id)
+    page = new_page(360, 740)
+    open_station(page, live.url, code)
+    names, elsewhere = [person.name for person in forum.delegates], re.compile(r"^Yours is T2 · B2会议室 · \d\d:\d\d$")
+    for number, outcome, more in (
+        (0, "accepted", ""),
+        (1, "wrong_table", elsewhere),
+        (2, "accepted", ""),
+        (3, "wrong_table", elsewhere),
+    ):
+        type_code(page, forum.codes[number])
+        told(page, outcome, names[number], more)
+    expect(page.locator("#result button")).to_have_count(0)  # no seat is left
+    words = page.locator("#made .tag").all_text_contents()
+    assert words == ["Not this table", "Free seat", "Not this table", "Right table"]
+    logged(("table", "accepted"), ("table", "wrong_table"), ("table", "accepted"), ("table", "wrong_table"))
