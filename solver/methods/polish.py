@@ -13,6 +13,7 @@ import numpy as np
 
 from solver.board import Board, Triple
 from solver.clock import Run
+from solver.methods.flows import Pause
 from solver.methods.matching import match
 from solver.methods.relaxation import LINEAR
 from solver.methods.rounds import seat_in_round, seated
@@ -67,7 +68,7 @@ class Polish:
             return
         gain = np.zeros(len(self.pairs), dtype=np.int64)
         gain[candidates] = self._gain(candidates)
-        seated = self._seat(candidates, gain, turns, room, r)
+        seated = self._seat(candidates, gain, turns, room, r, run.pause)
         if (-rounds.need_of_hosts(r).sum(), gain[seated].sum()) < (-lacked, gain[before].sum()):
             for index in seated.tolist():
                 rounds.take(index)
@@ -87,12 +88,13 @@ class Polish:
         return np.flatnonzero(able), turns, room
 
     def _seat(
-        self, candidates: np.ndarray, gain: np.ndarray, turns: np.ndarray, room: np.ndarray, r: int
+        self, candidates: np.ndarray, gain: np.ndarray, turns: np.ndarray, room: np.ndarray, r: int, pause: Pause
     ) -> np.ndarray:
         """The best choice for a round, seated; who finds no table, for size or for company, is left out of the next."""
         rounds, need = self.rounds, self.rounds.need_of_hosts(r)
         while True:
-            picked = match(rounds.company[candidates], rounds.host[candidates], gain[candidates], turns, room, need)
+            ends = rounds.company[candidates], rounds.host[candidates]
+            picked = match(*ends, gain[candidates], turns, room, need, pause)
             chosen = self.noise.permutation(candidates[picked])
             waiting = seat_in_round(rounds, chosen, r)
             seated = chosen[~np.isin(chosen, waiting)]
