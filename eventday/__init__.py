@@ -10,7 +10,10 @@ __version__ = "0.1.0"
 
 
 def create_app(settings: Settings | None = None) -> APIFlask:
-    """The web application on `settings` (default: from the environment). The database is brought up to date first."""
+    """The web application on `settings` (default: from the environment).
+
+    The database has been brought up to date by then (`models.migrating.upgrade`): every command does that first.
+    """
     settings = settings or load_settings()
     app = APIFlask(
         __name__,

@@ -20,7 +20,9 @@ from .written import write_whole
 @click.command("badges")
 @click.argument("slug")
 @click.option("-o", "--output", "file", type=click.Path(path_type=Path, dir_okay=False), help="The PDF to write.")
-@click.option("--layout", type=click.Choice(list(LAYOUTS)), default="a6", show_default=True)
+@click.option(
+    "--layout", type=click.Choice(list(LAYOUTS)), default="a6", show_default=True, help="See docs/printing.md."
+)
 @click.option("--csv", "as_csv", is_flag=True, help="Print the codes as CSV instead.")
 @click.option("--search", "words", default="", help="Only names of delegates or companies with these words.")
 @click.option("--role", type=click.Choice(list(ROLES)), help="Only this role.")

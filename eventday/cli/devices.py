@@ -22,7 +22,7 @@ def command() -> None:
 @command.command()
 @click.argument("slug")
 @click.argument("name")
-@click.option("--role", type=click.Choice(STATION_ROLES), default="desk", show_default=True)
+@click.option("--role", type=click.Choice(STATION_ROLES), default="desk", show_default=True, help="What it is for.")
 @click.option("--gate", default="", help="What its scans are labelled with.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def add(slug: str, name: str, role: str, gate: str, as_json: bool) -> None:

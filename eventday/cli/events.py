@@ -21,7 +21,7 @@ def command() -> None:
 @click.argument("slug")
 @click.option("--name", required=True, help="What the event is called.")
 @click.option("--date", "on", required=True, type=click.DateTime(["%Y-%m-%d"]), help="The day, as 2025-06-18.")
-@click.option("--timezone", default="Asia/Shanghai", show_default=True)
+@click.option("--timezone", default="Asia/Shanghai", show_default=True, help="An IANA name.")
 @click.option("--name-en", default="", help="Its name in English.")
 def create(slug: str, name: str, on: datetime, timezone: str, name_en: str) -> None:
     """Create the event SLUG."""

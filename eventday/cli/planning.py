@@ -18,7 +18,9 @@ ACTOR = "command line"
 
 @click.command("plan")
 @click.argument("slug")
-@click.option("--seconds", type=click.FloatRange(0.1, drafts.MOST_SECONDS), default=60.0, show_default=True)
+@click.option(
+    "--seconds", type=click.FloatRange(0.1, drafts.MOST_SECONDS), default=60.0, show_default=True, help="To search."
+)
 @click.option("--publish", is_flag=True, help="Publish the plan as the next version instead of keeping a draft.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 def command(slug: str, seconds: float, publish: bool, as_json: bool) -> None:

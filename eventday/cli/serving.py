@@ -26,7 +26,12 @@ EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  a server on a venue's network is t
 @click.option(
     "--host", default=EVERYWHERE[0], show_default=True, help="Which of this machine's addresses to listen at."
 )
-@click.option("--port", type=click.IntRange(1, 65535), default=lambda: int(os.environ.get("PORT") or 8000))
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=lambda: int(os.environ.get("PORT") or 8000),
+    help="Default: $PORT, else 8000.",
+)
 @click.option("--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes.")
 @click.option(
     "--https", is_flag=True, help="Make a certificate for this network; tablets learn to trust it at PORT + 1."
@@ -40,6 +45,7 @@ def command(
     """Serve Eventday to browsers, tablets and phones."""
     if https:
         _speak_of_https(host, port)
+    os.environ["PORT"] = str(port)  # part of the address that QR codes point to, unless somebody said which
     settings = load_settings()
     migrating.upgrade(settings.database_url)
     if beside:

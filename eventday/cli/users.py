@@ -21,7 +21,7 @@ def command() -> None:
 
 @command.command()
 @click.argument("email")
-@click.option("--role", type=click.Choice(STAFF_ROLES), required=True)
+@click.option("--role", type=click.Choice(STAFF_ROLES), required=True, help="What the person may do.")
 @click.option("--event", "slugs", multiple=True, metavar="SLUG", help="Only for this event; may be said again.")
 @click.option("--name", default="", help="What the person is called.")
 @click.option("--organisation", default="", help="Which organiser the person belongs to.")

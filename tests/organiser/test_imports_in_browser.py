@@ -41,7 +41,7 @@ def test_every_page_of_the_import_fits_and_hides_nothing_from_anyone(forum, sign
     page.goto(f"/events/forum/import?lang={lang}")
     page.set_input_files("#files", sheets)
     look()
-    page.click("form[data-progress] button")
+    page.click("form[data-progress] .button--primary")
     page.wait_for_url("**/import/*")
     look()
     page.click("form[action$=confirm] .button--primary")

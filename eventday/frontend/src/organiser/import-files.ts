@@ -20,7 +20,7 @@ export function sheetDrop(form: HTMLElement): void {
     list.replaceChildren(...[...(input.files ?? [])].map((file) => item(`${file.name} · ${readableSize(file.size)}`)));
   };
   // The browser's own button speaks the browser's language; ours speaks the page's.
-  input.classList.add("visually-hidden");
+  input.className = "visually-hidden";
   input.tabIndex = -1;
   choose.hidden = false;
   choose.addEventListener("click", () => input.click());
