@@ -5,6 +5,7 @@ The pages are taken from the application's own list of addresses, so that a new 
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, datetime
 
 import pytest
@@ -147,7 +148,7 @@ def test_every_page_is_sound(addresses, signed_in_page, width, height, lang):
 
 
 def problems_of(page, address: str, label: str) -> list[str]:
-    """What is wrong with one page; its screenshot stays in tests/.out for eyes."""
+    """What is wrong with one page; a picture of it stays in tests/.out, as it does of all pages where LOOK=1 is set."""
     page.complaints.clear()
     answer = page.goto(address)
     problems = [] if answer.ok else [f"answered {answer.status}"]
@@ -160,7 +161,9 @@ def problems_of(page, address: str, label: str) -> list[str]:
         axe(page)
     except AssertionError as error:
         problems.append(str(error))
-    OUT.mkdir(exist_ok=True)
-    name = address.strip("/").split("?")[0].replace("/", "_")[-80:] or "start"
-    page.screenshot(path=OUT / f"{label}-{name}.png", full_page=True)
-    return problems + [f"console: {complaint}" for complaint in page.complaints]
+    problems += [f"console: {complaint}" for complaint in page.complaints]
+    if problems or os.environ.get("LOOK"):
+        OUT.mkdir(exist_ok=True)
+        name = address.strip("/").split("?")[0].replace("/", "_")[-80:] or "start"
+        page.screenshot(path=OUT / f"{label}-{name}.png", full_page=True)
+    return problems

@@ -88,6 +88,5 @@ def test_a_table_says_right_wrong_and_where_instead_a_free_seat_and_none(app, fo
         type_code(page, forum.codes[number])
         told(page, outcome, names[number], more)
     expect(page.locator("#result button")).to_have_count(0)  # no seat is left
-    words = page.locator("#made .tag").all_text_contents()
-    assert words == ["Not this table", "Free seat", "Not this table", "Right table"]
+    expect(page.locator("#made .tag")).to_have_text(["Not this table", "Free seat", "Not this table", "Right table"])
     logged(("table", "accepted"), ("table", "wrong_table"), ("table", "accepted"), ("table", "wrong_table"))
