@@ -86,12 +86,18 @@ def changes(before: Iterable[Meeting], after: Iterable[Meeting]) -> list[Change]
 
 
 def moves(meetings: Iterable[Meeting], since: datetime) -> list[Change]:
-    """The meetings whose table went to another room after `since`, with the room before."""
-    return [
-        Change("moved", replace(each, room=each.room_before, room_en=each.room_before_en), each)
-        for each in meetings
-        if each.moved_at is not None and each.moved_at > since
-    ]
+    """The meetings whose table went to another room after `since` and before they were over, with the room before.
+
+    A host is told once for each of its tables.
+    """
+    found: dict[tuple[int, int], Change] = {}
+    for each in meetings:
+        if each.moved_at is not None and since < each.moved_at < each.end:
+            before = replace(each, room=each.room_before, room_en=each.room_before_en)
+            found.setdefault(
+                (each.table_id, 0 if each.receiving else each.slot.round_id), Change("moved", before, each)
+            )
+    return list(found.values())
 
 
 def _change(was: Meeting | None, now: Meeting | None) -> Change:

@@ -27,3 +27,9 @@ def host(forum):
     person = add_delegate(forum.event, forum.hosts[0], "李建", role="host", phone="+8613800000200")
     forum.delegates.append(person)
     return person
+
+
+@pytest.fixture
+def page(client, forum):
+    """`page(0)`: the page of the forum's first delegate, in English."""
+    return lambda delegate, lang="en": client.get(f"/B/{forum.codes[delegate]}?lang={lang}").text

@@ -6,5 +6,5 @@ import re
 
 
 def words(answer) -> str:
-    """The text of an answer on one line."""
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text))
+    """The text of an answer, or of a page, on one line."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", getattr(answer, "text", answer)))

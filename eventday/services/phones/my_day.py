@@ -81,9 +81,8 @@ class MyDay:
         known = version if version in self.by_version else min(self.by_version)
         found = changes(self.by_version[known], self.by_version[self.version])
         told = [change.after for change in found]
-        # Whoever joins by video goes to no room.
-        walked = [each for each in self.meetings if not (self.holder.remote and each.video_url) and each not in told]
-        return found + moves(walked, since)
+        walks = () if self.holder.remote else (each for each in self.meetings if each not in told)
+        return found + moves(walks, since)
 
 
 _Guest, _Coming = aliased(Delegate), aliased(Presence)
