@@ -39,6 +39,7 @@ OF_THE_DESK = {
     "organiser.reissue_badge",
     "registration.settle",
     "registration.settle_on_page",
+    "registration.take_back_settling",
 }
 FILLED = {"slug": "forum", "code": "7KQ2M9XWJ4TPA3HD", "secret": "x" * 22, "key": "x" * 22, "filename": "icon.svg"}
 

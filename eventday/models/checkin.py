@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from .base import Identified, Model
@@ -112,6 +112,8 @@ class WalkIn(Model):
     # A person has looked whether this is somebody who was registered all along.
     settled_at: Mapped[datetime | None]
     settled_by: Mapped[str] = mapped_column(default="")
+    # What merging changed (services.people.before_merging), for whoever takes it back; goes when the person is erased.
+    merge: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
     delegate: Mapped[Delegate] = relationship()
 

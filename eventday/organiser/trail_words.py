@@ -96,6 +96,7 @@ WHOLE = {
     "scans.hand_in": _l("Unsent scans handed in"),
     "sign-in.refused": _l("Sign-in refused"),
     "walk-in.apart": _l("Walk-in known to be somebody else"),
+    "walk-in.take-back": _l("What was said of a walk-in taken back"),
 }
 
 

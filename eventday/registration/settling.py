@@ -13,7 +13,8 @@ from flask_babel import lazy_gettext as _l
 
 from ..models import Delegate, Event, db, only_reading
 from ..rules.errors import Forbidden
-from ..services.door import calling, walk_in_matches, walk_in_settling
+from ..services.door import calling, walk_in_matches, walk_in_parting, walk_in_settling
+from ..services.door import walk_ins as walk_ins_service
 from ..services.people.delegates import load_people, search_people
 from ..web.access import actor, event_page, may
 from . import auth, pages
@@ -84,6 +85,7 @@ def walk_ins(event: Event) -> ResponseReturnValue:
         asked=asked,
         find=find,
         found=[walk_in_matches.somebody(one, {}) for one in found],
+        settled=[(row, walk_ins_service.person_now(row.delegate)) for row in walk_in_parting.settled_lately(event)],
     )
 
 
@@ -100,6 +102,15 @@ def settle_on_page(event: Event, walk_in_id: str) -> ResponseReturnValue:
     else:
         told = _("%(name)s is one person now. The badge that is valid: %(code)s", name=person.name, code=code)
         flash(told, "good")
+    return redirect(url_for("registration.walk_ins", slug=event.slug))
+
+
+@pages.post("/events/<slug>/walk-ins/<walk_in_id>/take-back")
+@event_page("desk")
+def take_back_settling(event: Event, walk_in_id: str) -> ResponseReturnValue:
+    """It was said of the wrong person: two who were made one are two again, and the walk-in waits to be settled."""
+    person = walk_in_parting.take_back(event, walk_in_id, now=datetime.now(UTC), actor=actor())
+    flash(_("Taken back. Say again who %(name)s is.", name=person.name), "good")
     return redirect(url_for("registration.walk_ins", slug=event.slug))
 
 

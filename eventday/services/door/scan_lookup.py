@@ -159,6 +159,11 @@ def movements_of(delegate_id: int) -> list[LoggedMovement]:
     return [LoggedMovement(*row) for row in rows]
 
 
+def scans_so_far() -> int:
+    """The number of the log's last entry."""
+    return db.session.scalar(select(func.max(Scan.number))) or 0
+
+
 def latest(movements: Iterable[LoggedMovement], undone: Collection[str]) -> LoggedMovement | None:
     """The movement that tells where somebody is, of those that nobody has taken back."""
     found = last_movement(each for each in movements if each.scan_id not in undone)

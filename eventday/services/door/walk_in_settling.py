@@ -2,7 +2,8 @@
 
 Nothing is deleted and the scan log is not touched. The walk-in's row stays and points at the person who is kept;
 everything else that named it names the kept one, and where somebody is follows from the scans of both. Of their two
-badges one stays valid: the one that hangs on a chest (rules.same_person).
+badges one stays valid: the one that hangs on a chest (rules.same_person). What was changed is kept with the walk-in,
+for whoever takes it back (walk_in_parting).
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from ...rules.errors import Invalid, NotFound, Stale
 from ...rules.same_person import keeps_walk_ins_badge
 from .. import audit
 from ..forum.events import touch
+from ..people.before_merging import rows_about, what_changed
 from ..people.delegates import find_delegate
 from ..people.handing_over import Joins, hand_over_all
 from ..people.merging import join_companies
@@ -61,7 +63,7 @@ def merge(event: Event, walk_in_id: str, kept_id: int, *, now: datetime, actor: 
 def keep_apart(event: Event, walk_in_id: str, *, now: datetime, actor: str) -> int:
     """They are different people: the walk-in is not shown again. The person's number; raises NotFound, Stale."""
     with writing():
-        row = _find(event.id, walk_in_id)
+        row = find_walk_in(event.id, walk_in_id)
         if row.delegate.merged_into_id is not None:
             raise Stale("Somebody else has settled this walk-in already.")
         _settle(row, now, actor, "walk-in.apart")
@@ -71,10 +73,10 @@ def keep_apart(event: Event, walk_in_id: str, *, now: datetime, actor: str) -> i
 
 def _merge(event_id: int, walk_in_id: str, kept_id: int, *, now: datetime, actor: str) -> Delegate:
     event = db.session.get_one(Event, event_id)
-    gone, kept = _find(event_id, walk_in_id).delegate, find_delegate(event, kept_id)
+    gone, kept = find_walk_in(event_id, walk_in_id).delegate, find_delegate(event, kept_id)
     # The two presences first, as every scan does: whoever holds them decides where the two are.
     lookup.lock_presences(event_id, {gone.id, kept.id})
-    row = _find(event_id, walk_in_id)
+    row = find_walk_in(event_id, walk_in_id)
     if gone.merged_into_id == kept.id:
         return kept
     if gone.merged_into_id is not None or row.settled_at is not None:
@@ -82,6 +84,9 @@ def _merge(event_id: int, walk_in_id: str, kept_id: int, *, now: datetime, actor
     if kept.id == gone.id:
         raise Invalid("Choose another person.", field="same_as")
     touch(event_id)
+    about = {gone.id, kept.id}, {gone.company_id, kept.company_id}
+    db.session.flush()
+    before = rows_about(*about)
     _fill(kept, gone)
     _one_badge(kept, gone, now)
     gone.merged_into_id = kept.id
@@ -89,14 +94,19 @@ def _merge(event_id: int, walk_in_id: str, kept_id: int, *, now: datetime, actor
     hand_over_all(Delegate, gone.id, kept.id, JOIN, but=stays)
     db.session.execute(update(Delegate).filter_by(merged_into_id=gone.id).values(merged_into_id=kept.id))
     _leave_no_offers_to_oneself(kept.id)
-    _stand(event_id, kept, gone)
+    stand(kept.id, revision=touch(event_id))
+    db.session.execute(update(Presence).filter_by(delegate_id=gone.id).values(_nowhere(touch(event_id))))
     _settle(row, now, actor, "walk-in.merge", into=kept.id)
     _join_company(event, kept, gone, now=now, actor=actor)
+    db.session.flush()
+    row.merge = what_changed(before, rows_about(*about)) | {"scans": [lookup.scans_so_far()]}
+    db.session.flush()
     db.session.expire_all()
     return kept
 
 
-def _find(event_id: int, walk_in_id: str) -> WalkIn:
+def find_walk_in(event_id: int, walk_in_id: str) -> WalkIn:
+    """The walk-in of this event, as it is now; raises NotFound, also for one who was erased."""
     row = db.session.query(WalkIn).filter_by(id=walk_in_id, event_id=event_id).populate_existing().one_or_none()
     if row is None or row.delegate.erased_at is not None:
         raise NotFound("There is no such walk-in at this event.")
@@ -124,16 +134,18 @@ def _one_badge(kept: Delegate, gone: Delegate, now: datetime) -> None:
     db.session.flush()
 
 
-def _stand(event_id: int, kept: Delegate, gone: Delegate) -> None:
-    """The kept one is where the scans of both say; nobody is any more where the walk-in's row was."""
-    movements = lookup.movements_of(kept.id)
+def stand(number: int, *, revision: int) -> None:
+    """Let the delegate be where the scans of theirs, and of whoever was merged into them, say."""
+    movements = lookup.movements_of(number)
     undone = lookup.undone_among([each.scan_id for each in movements])
-    revision = touch(event_id)
-    here, nowhere = Standing(), Standing()
+    here = Standing()
     here.move(lookup.latest(movements, undone))
-    for number, values in ((kept.id, here.columns()), (gone.id, nowhere.columns() | {"state": lookup.MERGED})):
-        moved = update(Presence).where(Presence.delegate_id == number)
-        db.session.execute(moved.values(values | {"revision": revision}))
+    db.session.execute(update(Presence).filter_by(delegate_id=number).values(here.columns() | {"revision": revision}))
+
+
+def _nowhere(revision: int) -> dict[str, Any]:
+    """Nobody is any more where the walk-in's row was."""
+    return Standing().columns() | {"state": lookup.MERGED, "revision": revision}
 
 
 def _settle(row: WalkIn, now: datetime, actor: str, action: str, **more: Any) -> None:

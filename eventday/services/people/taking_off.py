@@ -21,6 +21,7 @@ from ...models import (
     Plan,
     Scan,
     TableVisit,
+    WalkIn,
     Wish,
     db,
 )
@@ -89,6 +90,7 @@ def forget(person: Delegate, *, now: datetime) -> None:
     for badge in db.session.query(Badge).filter_by(delegate_id=person.id, revoked_at=None):
         badge.revoked_at = now
     db.session.query(Wish).filter_by(declared_by_id=person.id).update({Wish.declared_by_id: None})
+    db.session.query(WalkIn).filter_by(delegate_id=person.id).update({WalkIn.merge: None})
     db.session.flush()
     # A walk-in who turned out to be this person keeps a row of their own.
     for other in db.session.query(Delegate).filter_by(merged_into_id=person.id, erased_at=None):
