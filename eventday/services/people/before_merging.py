@@ -20,15 +20,15 @@ from ...models.base import UtcDateTime
 Rows = dict[str, dict[tuple[Any, ...], dict[str, Any]]]
 Journal = dict[str, list[Any]]
 # The log is never changed, and where somebody is follows from it; walk-ins are settled by who merges them.
-_APART = {kind.__table__.name for kind in (Scan, Presence, WalkIn)}
+_APART = {kind.__tablename__ for kind in (Scan, Presence, WalkIn)}
 # What these rows consist of is told by rows of other tables.
-_WITH_PARTS = {kind.__table__.name for kind in (Wish, Participation, Project, Need)}
+_WITH_PARTS = {kind.__tablename__ for kind in (Wish, Participation, Project, Need)}
 _COUNTED = "revision"
 
 
 def rows_about(people: Collection[int], companies: Collection[int]) -> Rows:
     """Every row that is one of these people or companies, names one, or is a part of one that does."""
-    named = {Delegate.__table__.name: set(people), Company.__table__.name: set(companies)}
+    named = {Delegate.__tablename__: set(people), Company.__tablename__: set(companies)}
     found: Rows = {}
     for table in Base.metadata.sorted_tables:
         if table.name in _APART:
@@ -73,7 +73,7 @@ def put_back(journal: Journal) -> None:
         if now is None:
             continue
         values = {each: was for each, (was, then) in told.items() if each != _COUNTED and now[each] == then}
-        if name == Badge.__table__.name and "revoked_at" in values and _has_live_badge(values, now):
+        if name == Badge.__tablename__ and "revoked_at" in values and _has_live_badge(values, now):
             del values["revoked_at"]
         if values:
             row = _typed(table, _pointing(table, values, moved))
