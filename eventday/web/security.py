@@ -47,6 +47,9 @@ def init_app(app: Flask) -> None:
         SESSION_COOKIE_SECURE=settings.secure,
         SESSION_COOKIE_NAME="eventday",
         PERMANENT_SESSION_LIFETIME=12 * 3600,
+        # Only what changes the session writes it: the answer to a page's poll, overtaken by a form that was sent
+        # meanwhile, would put back the session as it was, without what that form had to say.
+        SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a form left open over lunch still works
         WTF_CSRF_SSL_STRICT=False,  # the venue's proxy may speak plain HTTP to us; the token itself is checked
     )

@@ -11,6 +11,7 @@ from huey import Huey, crontab
 from .. import create_app
 from ..models import db, migrating
 from ..services.phones import privacy
+from ..services.planning import solving, today
 from ..services.work.ending import end_with
 from ..services.work.job_runs import recover
 from ..services.work.queue import make_queue, task_on
@@ -37,14 +38,14 @@ def command(processes: int, beside: int | None) -> None:
     queue.create_consumer(
         workers=processes,
         worker_type="process",  # a solver that crashes or runs out of memory takes nothing else with it
-        max_delay=0.5,
+        max_delay=0.1,  # on the day somebody waits; a look at an empty queue takes a twentieth of a millisecond
         health_check_interval=RESTART_WITHIN,
     ).run()
 
 
 def prepared_queue(app: Flask, url: str) -> Huey:
     """The queue at `url`, with all that a worker does: jobs, a look for lost ones every minute, and an end to personal
-    data every hour; both at its start too."""
+    data every hour; and while a forum is near, the optimiser loaded. All of it at its start too."""
     queue = make_queue(url)
 
     def look_for_lost_jobs() -> None:
@@ -59,6 +60,14 @@ def prepared_queue(app: Flask, url: str) -> Huey:
                 app.logger.warning("%s people were erased: their events keep personal data no longer", erased)
             db.session.remove()
 
+    def make_ready() -> None:
+        with app.app_context():
+            if today.any_forum_near(datetime.now(UTC)):
+                solving.make_ready()
+            db.session.remove()
+
+    queue.on_startup("make_ready")(make_ready)
+    queue.periodic_task(crontab())(make_ready)
     queue.on_startup("end_retention")(end_retention)
     queue.periodic_task(crontab(minute="5"))(end_retention)
     queue.on_startup("look_for_lost_jobs")(look_for_lost_jobs)

@@ -20,7 +20,7 @@ from ..models import db
 from ..rules.errors import DomainError
 from ..services.work import job_runs, jobs
 
-LOOK_EVERY = 0.3  # seconds between looks at progress and at the wish to cancel
+LOOK_EVERY = 0.2  # seconds between looks at progress and at the wish to cancel
 BEAT_EVERY = 2.0  # seconds between heartbeats of a job that has nothing to report
 
 

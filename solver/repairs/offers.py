@@ -21,11 +21,13 @@ def pareto(
     objective: Sequence[str] = DEFAULT_OBJECTIVE,
     seed: int = 0,
     workers: int = 1,
+    progress: Callable[[list[Solution]], None] | None = None,
     cancel: Callable[[], bool] | None = None,
 ) -> list[Solution]:
     """Repairs of which none is both better and as easy: each next one moves more people and has better goals.
 
-    The first is what `repair` proposes without a limit. When it finds no plan, it is the only one.
+    The first is what `repair` proposes without a limit. When it finds no plan, it is the only one. `progress` hears of
+    the list as it grows: what it holds keeps its place.
     """
     run = Run(seconds, cancel=cancel)
     goals = refuse_unknown(objective)
@@ -33,6 +35,8 @@ def pareto(
     offers = [mend.answer(None)]
     if not offers[0].found or not mend.possible:
         return offers
+    if progress:
+        progress(offers)
     mend.hint = mend.open.triples(offers[0].assignments)
     last = mend.answer(len(mend.possible))
     best, furthest = _worth(instance, goals, offers[0]), _worth(instance, goals, last)
@@ -44,6 +48,8 @@ def pareto(
         if found.found and _worth(instance, goals, found) > best:
             offers.append(found)
             best = _worth(instance, goals, found)
+            if progress:
+                progress(offers)
     if furthest > best:
         offers.append(last)
     return offers

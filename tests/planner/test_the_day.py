@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from eventday.models import Participation, Plan, Presence, Round, SeatOffer, Wish, db, writing
+from eventday.models import Job, Participation, Plan, Presence, Round, SeatOffer, Wish, db, writing
 from eventday.rules.errors import Stale
 from eventday.services.planning import drafts, publishing, repairs, rulings, situation, standby
 from eventday.services.planning.ids import seats_of
+from eventday.services.work import job_runs
 from tests.builders import NOW, add_company, add_delegate, signed_in
 
 from .test_plan import do_jobs
@@ -75,6 +76,31 @@ def test_an_accepted_proposal_is_the_next_version_and_changes_only_whom_it_names
     changed = {seat.company for seat in set(seats_of(live)) ^ set(seats_of(now_live))}
     assert f"c{forum.companies[3].id}" in changed
     assert all(c.absent_rounds == [] for c in db.session.query(Participation))
+
+
+def test_the_answer_to_a_poll_leaves_the_session_alone(planner, live):
+    """Or one that comes late would take away what a form sent meanwhile has to say."""
+    planner.get("/events/forum/day")
+    answer = planner.get("/events/forum/day/now")
+    assert (answer.status_code, answer.headers.getlist("Set-Cookie")) == (200, [])
+
+
+def test_the_first_proposal_can_be_read_and_taken_while_others_are_worked_out(app, forum, live):
+    arrive(forum, 0, 1, 2)
+    with time_machine.travel(before_first_round(forum, 9), tick=False):
+        planner = signed_in(app, "planner")
+        asked = planner.post("/events/forum/day/proposals", headers={"HX-Request": "true"}).text
+        awaiting = asked.split('hx-get="')[1].split('"')[0].replace("&amp;", "&")
+        assert planner.get(awaiting).status_code == 204
+        job = db.session.query(Job).one()
+        held = job_runs.claim(job.id, worker="tests 1", now=NOW)
+        found = repairs.propose(forum.event, now=before_first_round(forum, 9))
+        job_runs.beat(held, now=NOW, progress=found | {"proposals": found["proposals"][:1]})
+        page = planner.get(f"{awaiting}&lang=en").text
+        assert "Working out what else can be done" in page
+        assert page.count("Accept and publish") == 1
+        planner.post(f"/events/forum/day/proposals/{job.id}/0")
+    assert drafts.live_plan(forum.event.id).version == 2
 
 
 def test_proposals_for_an_older_version_are_refused(app, forum, live):

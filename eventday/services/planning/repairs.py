@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -20,10 +22,18 @@ from .situation import Situation, look
 SECONDS = 2.5
 
 
-def propose(event: Event, *, now: datetime, seconds: float = SECONDS, cancelled: Any = None) -> dict[str, Any]:
+def propose(
+    event: Event,
+    *,
+    now: datetime,
+    seconds: float = SECONDS,
+    report: Callable[[dict[str, Any]], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> dict[str, Any]:
     """The Pareto list for the situation at `now`, as a document: what each proposal changes and is worth.
 
-    Raises Invalid when nothing is published. Nothing is written; no transaction stays open while it works.
+    `report` is told the document as it grows, so that nobody waits for the last proposal to read the first. Raises
+    Invalid when nothing is published. Nothing is written; no transaction stays open while it works.
     """
     day = look(event, now=now)
     if day.plan is None:
@@ -32,13 +42,27 @@ def propose(event: Event, *, now: datetime, seconds: float = SECONDS, cancelled:
     goals, hosts = objective_of(event), _hosts(day)
     db.session.rollback()
     published = solver.Solution("feasible", assignments(seats))
-    found = solver.pareto(read_instance(document), published, seconds=seconds, objective=goals, cancel=cancelled)
-    return {
-        "plan_id": plan_id,
-        "signature": signature,
-        "proposals": [_proposal(each, seats, hosts) for each in found if each.found],
-        "problems": [problem.to_json() for each in found if not each.found for problem in each.problems],
-    }
+    began = time.monotonic()
+
+    def told(found: list[solver.Solution]) -> dict[str, Any]:
+        return {
+            "plan_id": plan_id,
+            "signature": signature,
+            "seconds": round(time.monotonic() - began, 3),
+            "proposals": [_proposal(each, seats, hosts) for each in found if each.found],
+            "problems": [problem.to_json() for each in found if not each.found for problem in each.problems],
+        }
+
+    return told(
+        solver.pareto(
+            read_instance(document),
+            published,
+            seconds=seconds,
+            objective=goals,
+            progress=(lambda found: report(told(found))) if report else None,
+            cancel=cancelled,
+        )
+    )
 
 
 def _hosts(day: Situation) -> dict[str, str]:
@@ -64,13 +88,14 @@ def accept(event: Event, job: Job, index: int, *, now: datetime, actor: str) -> 
 
     Raises Stale when a version came out since, and Invalid when the day has moved on so far that it breaks a rule.
     """
-    proposals = job.result.get("proposals", ())
+    told = job.result or job.progress  # the first proposals can be taken while others are still being worked out
+    proposals = told.get("proposals", ())
     if not 0 <= index < len(proposals):
         raise Invalid("There is no such proposal.")
     live = live_plan(event.id)
-    if live is None or live.id != job.result["plan_id"]:
+    if live is None or live.id != told["plan_id"]:
         raise Stale("Another version was published meanwhile. Look at the new proposals.")
-    base = find_plan(event, job.result["plan_id"])
+    base = find_plan(event, told["plan_id"])
     document = look(event, now=now).document
     answer = proposals[index]["solution"]
     draft = add_draft(event.id, document, answer, now=now, actor=actor, based_on_id=base.id)

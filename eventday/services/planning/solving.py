@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from importlib import import_module
 from typing import Any
 
 from ...models import Event, Job, Plan, db
@@ -11,6 +12,11 @@ from . import drafts, repairs, scenarios
 
 Report = Callable[[dict[str, Any]], None]
 Cancelled = Callable[[], bool]
+
+
+def make_ready() -> None:
+    """Load the optimiser before anybody waits for it, which takes half a second of a processor."""
+    import_module("solver.repairs")
 
 
 class GoalBoard:
@@ -54,7 +60,7 @@ def solve(job_id: int, report: Report, cancelled: Cancelled) -> dict[str, Any]:
 def repair(job_id: int, report: Report, cancelled: Cancelled) -> dict[str, Any]:
     """Proposals for the day as it stood when they were asked for."""
     job, event, now = _asked(job_id)
-    return repairs.propose(event, now=now, cancelled=cancelled) | {"asked_for": job.request["signature"]}
+    return repairs.propose(event, now=now, report=report, cancelled=cancelled) | {"asked_for": job.request["signature"]}
 
 
 def scenario(job_id: int, report: Report, cancelled: Cancelled) -> dict[str, Any]:

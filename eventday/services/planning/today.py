@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from ...models import Event, Round
+from ...models import Event, Plan, Round, db
 from ...rules.board import Seat
 from .ids import round_id
+
+NEAR = timedelta(hours=4)
 
 
 def next_round(event: Event, now: datetime) -> Round | None:
@@ -49,3 +51,9 @@ def as_of(event: Event, document: dict[str, Any], seats: Sequence[Seat], *, now:
             if lock["round"] in open_rounds & available.get(lock["company"], set()) & open_at.get(lock["table"], set())
         ],
     }
+
+
+def any_forum_near(now: datetime) -> bool:
+    """Whether a forum with a published plan runs or begins within hours: planners may ask for repairs any moment."""
+    rounds = db.session.query(Round.id).join(Plan, (Plan.event_id == Round.event_id) & (Plan.state == "published"))
+    return rounds.filter(Round.end > now, Round.start < now + NEAR).first() is not None
