@@ -64,5 +64,6 @@ def answer_seat(holder: Holder, offer_id: int) -> ResponseReturnValue:
         request.form.get("answer") == "yes",
         now=datetime.now(UTC),
         actor=f"delegate {holder.delegate_id}",
+        company_id=holder.company_id,
     )
     return redirect(url_for(".page", code=holder.code))

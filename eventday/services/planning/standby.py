@@ -102,10 +102,15 @@ def lapse(event: Event, *, now: datetime) -> None:
     db.session.flush()
 
 
-def answer(event: Event, offer_id: int, accepted: bool, *, now: datetime, actor: str) -> None:
-    """A company (or the desk for it) takes the seat, or lets it go. Raises Stale when the seat is not free any more."""
+def answer(
+    event: Event, offer_id: int, accepted: bool, *, now: datetime, actor: str, company_id: int | None = None
+) -> None:
+    """A company (or a planner for it) takes the seat, or lets it go. `company_id`: who answers for itself.
+
+    Raises NotFound where nothing is offered to that company, Stale when the seat is not free any more.
+    """
     offer = db.session.query(SeatOffer).filter_by(event_id=event.id, id=offer_id).one_or_none()
-    if offer is None:
+    if offer is None or company_id not in (None, offer.company_id):
         raise NotFound("There is no such offer.")
     if offer.state != "offered" or offer.expires_at <= now:
         raise Stale("This offer is over.")
