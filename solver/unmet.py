@@ -30,21 +30,24 @@ class Seated:
 
     def __init__(self, board: Board, triples: Sequence[Triple]) -> None:
         self.board = board
-        self.met = {(c, board.table_host[t]) for c, t, _ in triples}
+        self.met: set[tuple[int, int]] = set()
         self.meetings = [0] * len(board.there)
         self.received = [0] * len(board.tables_of)
-        self.taken: dict[Slot, int] = defaultdict(int)
+        self.busy = [0] * len(board.there)
+        self.taken = [[0] * board.rounds for _ in board.capacity]
         self.guests: dict[Slot, set[int]] = defaultdict(set)
         turns: dict[tuple[int, int], int] = defaultdict(int)
         for c, t, r in triples:
+            host = board.table_host[t]
+            self.met.add((c, host))
             self.meetings[c] += 1
-            self.received[board.table_host[t]] += 1
+            self.received[host] += 1
+            self.taken[t][r] += board.seats[c]
+            if board.apart:
+                self.guests[t, r].add(c)
             turns[c, r] += 1
-            self.taken[t, r] += board.seats[c]
-            self.guests[t, r].add(c)
-        self.busy = [0] * len(board.there)
-        for (c, r), times in turns.items():
-            self.busy[c] |= (times >= board.teams[c]) << r
+            if turns[c, r] >= board.teams[c]:
+                self.busy[c] |= 1 << r
         self._room: dict[tuple[int, int], int] = {}
 
     def room(self, host: int, seats: int) -> int:
@@ -56,7 +59,7 @@ class Seated:
                 1 << r
                 for r in range(board.rounds)
                 if any(
-                    board.open[t] >> r & 1 and self.taken.get((t, r), 0) + seats <= board.capacity[t]
+                    board.open[t] >> r & 1 and self.taken[t][r] + seats <= board.capacity[t]
                     for t in board.tables_of[host]
                 )
             )
@@ -71,12 +74,12 @@ def unmet(board: Board, triples: Sequence[Triple]) -> tuple[Unmet, ...]:
 
 def _missing(board: Board, seated: Seated) -> Iterator[Unmet]:
     wishes = ((board.company[wish.company], board.host[wish.host]) for wish in board.instance.wishes)
-    companies, hosts = board.instance.companies, board.instance.hosts
+    companies, hosts = list(board.company), list(board.host)
     for kind, pairs in (("must", iter(board.must)), ("wish", wishes)):
-        for company, host in pairs:
-            if (company, host) not in seated.met:
-                reason = "never" if (company, host) in board.never else reason_of(board, seated, company, host)
-                yield Unmet(companies[company].id, hosts[host].id, kind, reason, UNMET[reason])
+        for pair in pairs:
+            if pair not in seated.met:
+                reason = "never" if pair in board.never else reason_of(board, seated, *pair)
+                yield Unmet(companies[pair[0]], hosts[pair[1]], kind, reason, UNMET[reason])
 
 
 def reason_of(board: Board, seated: Seated, company: int, host: int) -> str:
@@ -110,5 +113,5 @@ def _foes_everywhere(board: Board, seated: Seated, company: int, host: int, free
     """At every table with room, in every round in which the company is free, one sits from whom it is kept apart."""
     foes, seats = board.foes.get(company, set()), board.seats[company]
     slots = [(t, r) for t in board.tables_of[host] for r in bits(free & board.open[t])]
-    room = [slot for slot in slots if seated.taken.get(slot, 0) + seats <= board.capacity[slot[0]]]
+    room = [slot for slot in slots if seated.taken[slot[0]][slot[1]] + seats <= board.capacity[slot[0]]]
     return all(foes & seated.guests.get(slot, set()) for slot in room)
