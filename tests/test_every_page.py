@@ -55,6 +55,7 @@ FRAGMENTS = {
     "planner.day_now",
     "planner.job",
     "planner.why",
+    "planner.search",
     "planner.company_panel",
     "planner.table_panel",
     "organiser.import_preview",  # needs an upload; tests/organiser walks it
