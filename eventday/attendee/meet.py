@@ -33,7 +33,7 @@ def answer_offer(holder: Holder, giver_id: int) -> ResponseReturnValue:
     """Agree to exchange details with somebody who offers theirs, or rather not."""
     now = datetime.now(UTC)
     if request.form.get("answer") == "yes":
-        exchange.offer(holder.delegate_id, giver_id, now=now)
+        exchange.agree(holder.delegate_id, giver_id, now=now)
         return redirect(url_for(".contacts", code=holder.code))
     exchange.decline(holder.delegate_id, giver_id, now=now)
     return redirect(url_for(".page", code=holder.code))

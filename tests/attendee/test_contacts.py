@@ -59,3 +59,10 @@ def test_a_stranger_or_somebody_of_another_event_can_offer_nothing(app, client, 
     phone, _ = bound(0)
     assert client.post(f"/B/{forum.codes[1]}/offer").status_code == 403
     assert phone.post(f"/B/{other.codes[0]}/offer").status_code == 403
+
+
+def test_nobody_is_offered_anything_without_their_badge(bound, forum):
+    (mine, my_page), (theirs, their_page) = bound(0), bound(1)
+    answer = mine.post(f"{my_page}/answer/{forum.delegates[1].id}", data={"answer": "yes"})
+    assert answer.status_code == 404
+    assert "would like to exchange" not in theirs.get(their_page).text

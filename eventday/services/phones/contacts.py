@@ -29,6 +29,13 @@ def offer(giver_id: int, taker_id: int, *, now: datetime) -> bool:
     return back is not None
 
 
+def agree(taker_id: int, giver_id: int, *, now: datetime) -> None:
+    """`taker` agrees to what `giver` offered. Raises NotFound: to offer first takes the other's badge."""
+    if _offer(giver_id, taker_id) is None:
+        raise NotFound("There is no such offer.")
+    offer(taker_id, giver_id, now=now)
+
+
 def _offer(giver_id: int, taker_id: int) -> ContactOffer | None:
     return db.session.query(ContactOffer).filter_by(giver_id=giver_id, taker_id=taker_id).one_or_none()
 
