@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from eventday.models import Job, Participation, Plan, Presence, Round, SeatOffer, Wish, db, writing
+from eventday.models import Event, Job, Participation, Plan, Presence, Round, SeatOffer, Wish, db, writing
 from eventday.rules.errors import Stale
 from eventday.services.planning import drafts, publishing, repairs, rulings, situation, standby
 from eventday.services.planning.ids import seats_of
@@ -76,6 +76,13 @@ def test_an_accepted_proposal_is_the_next_version_and_changes_only_whom_it_names
     changed = {seat.company for seat in set(seats_of(live)) ^ set(seats_of(now_live))}
     assert f"c{forum.companies[3].id}" in changed
     assert all(c.absent_rounds == [] for c in db.session.query(Participation))
+
+
+def test_before_anything_is_published_or_even_entered_the_page_says_what_comes_first(app, forum, planner):
+    with writing():
+        db.session.add(Event(slug="bare", name="空", date=forum.event.date, created_at=NOW))
+    for slug in ("forum", "bare"):
+        assert "Nothing is published yet" in planner.get(f"/events/{slug}/day?lang=en").text
 
 
 def test_the_answer_to_a_poll_leaves_the_session_alone(planner, live):

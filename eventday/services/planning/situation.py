@@ -60,13 +60,15 @@ class Situation:
 
 
 def look(event: Event, *, now: datetime) -> Situation:
-    """The day of `event` at `now`."""
+    """The day of `event` at `now`; before anything is published there is nothing that could be touched."""
     plan = live_plan(event.id)
-    seats = seats_of(plan) if plan else []
+    if plan is None:
+        return Situation(event, None, now, None, None, {})
+    seats = seats_of(plan)
     document = as_of(event, event_instance(event), seats, now=now)
     day = Situation(event, plan, now, running_round(event, now), next_round(event, now) or _first(event, now), document)
     day.arrivals = arrivals(event.id)
-    if plan and day.upcoming:
+    if day.upcoming:
         _notice(day)
     return day
 
