@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from solver.board import Board
 from solver.methods.ceilings import Ceilings, Levels, as_levels, as_value, fair_bound, same
-from solver.methods.idle import fewest_idle_rounds
+from solver.methods.idle import IdleRounds
 from solver.methods.lexicographic import Outcome
 from solver.solution import Value
 
@@ -18,7 +19,17 @@ class Bounds:
         self.board, self.goals, self.ceilings = board, goals, ceilings
         self.outcome: Outcome | None = None
         self.idle: dict[tuple[int, ...], int] = {}
+        self.calm: list[tuple[dict[str, Value], int]] = []
         self.plain = {name: most(board, name) for name in goals}
+
+    @cached_property
+    def days(self) -> IdleRounds:
+        """What bounds idle rounds."""
+        return IdleRounds(self.board)
+
+    def learn_idle(self, earlier: Mapping[str, Value], idle: int) -> None:
+        """Plans that reach just `earlier`, which are all the goals before `gaps`, have no fewer idle rounds."""
+        self.calm.append((dict(earlier), idle))
 
     def given(self, values: Mapping[str, Value]) -> dict[str, Value]:
         """A bound for each goal, given what `values` says the goals before it reach."""
@@ -30,6 +41,11 @@ class Bounds:
             limits = self._limits(name, levels, reached)
             if name == "gaps" and "fair" in bounds and bounds["fair"] == values["fair"]:
                 limits = [min(limits[0], -self._idle(tuple(reached["fair"])))]
+            if name == "gaps":
+                limits += [
+                    -idle for earlier, idle in self.calm if all(values[goal] == earlier[goal] for goal in reached)
+                ]
+                limits = [min(limits)]
             if name == "fair":
                 bounds[name] = fair_bound(levels + [0] * (len(limits) - len(levels)), limits, companies)
             else:
@@ -52,7 +68,7 @@ class Bounds:
     def _idle(self, more_than: tuple[int, ...]) -> int:
         """Idle rounds that come with a fairness which no plan can better."""
         if more_than not in self.idle:
-            self.idle[more_than] = fewest_idle_rounds(self.board, more_than)
+            self.idle[more_than] = self.days.bound(more_than)
         return self.idle[more_than]
 
     def _searched(self, name: str, level: int, levels: Levels, reached: dict[str, Levels]) -> list[int]:

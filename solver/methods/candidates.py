@@ -10,55 +10,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cached_property
 
 from solver.board import Board
-from solver.clock import OutOfTimeError, Run
+from solver.clock import OutOfTimeError
 from solver.instance import Instance
-from solver.methods.best import Best
+from solver.methods.by_flow import COLOURED, LAID, ByFlow
 from solver.methods.collapse import collapse, only_wishes
 from solver.methods.fillers import fillers
-from solver.methods.first_come import first_come
 from solver.methods.floors import highest_floor
-from solver.methods.gather import gather
-from solver.methods.laying import AROUND_WHAT_STANDS, OTHERS, laid, lay
 from solver.methods.lexicographic import optimise
 from solver.methods.network import CostOverflowError
-from solver.methods.plain import rounds_drop_out, seat
-from solver.methods.polish import PATIENCE, polished
-from solver.methods.relaxation import LINEAR, Ideal, complete
-from solver.methods.rounds import seated
-from solver.model.seats import Seats, size
-
-LAID = "flow, laid into rounds one by one"
-SMALL_MODEL = 2_000
-"""Variables up to which CP-SAT has searched a whole model sooner than one has walked about."""
-
-LARGEST_MODEL = 150_000
-"""Variables beyond which a whole CP-SAT model takes longer to build and presolve than it is worth."""
-
-BUILT_PER_SECOND, ALWAYS = 15_000, 0.5
-"""Variables, with their rules and presolve, on a slow machine; what takes less time than that is begun in any case."""
+from solver.methods.relaxation import complete
+from solver.model.seats import Seats
 
 
-class Candidates(Best):
+class Candidates(ByFlow):
     """The search for one board: the methods, each of which may offer a plan."""
 
-    def __init__(
-        self, board: Board, goals: tuple[str, ...], run: Run, seed: int, workers: int, now: str | None = None
-    ) -> None:
-        super().__init__(board, goals, run, now)
-        self.seed, self.workers = seed, workers
-        self.plain = rounds_drop_out(board)
-        self.infeasible = False
+    infeasible = False
 
     def look(self) -> None:
         """Try the methods in turn until the best plan is proven, time is up or there is no plan."""
         with suppress(OutOfTimeError):
-            self.infeasible = self.ceilings.impossible(self._first_come)
+            self.infeasible = self.ceilings.impossible(self.serve_as_they_come)
             if not self.infeasible:
-                self._from_flow()
-                self._gather()
+                self.try_flows()
+                self.close_gaps()
         if self.infeasible or self.done():
             return
         self._lift_floor()
@@ -67,36 +44,9 @@ class Candidates(Best):
             if self.done() or self.infeasible:
                 return
         self.price()
-        if self._worth_a_model():
+        if self.worth_a_model():
             self._whole()
             self.price()
-
-    def _first_come(self) -> None:
-        """While the best flow takes long: a plan to have in hand. Minima would take more than that."""
-        if not (any(self.board.minimum) or any(self.board.least)):
-            self.offer(first_come(self.board, self.run.pause), "first come, first served", self.run.insist)
-
-    def _from_flow(self) -> None:
-        self.run.pause()
-        if self.plain:
-            target = self.ceilings.target
-            self.run.pause()
-            if target is not None:
-                self._colour(target, "flow and edge colouring")
-            return
-        small = self.variables <= SMALL_MODEL
-        around = bool(self.board.fixed) and self._worth_a_model()
-        others = 0 if small else AROUND_WHAT_STANDS if around else OTHERS
-        for plan in laid(self.board, self.ceilings, self.seed, self.run, self.run.pause, others):
-            self.offer(plan, LAID, self.run.insist)
-            if self._flows_met():
-                return
-        if not (small or around):
-            self._polish()
-
-    def _flows_met(self) -> bool:
-        """The best plan is as good as flows can tell."""
-        return self.reached([goal for goal in self.goals if goal in LINEAR])
 
     def _lift_floor(self) -> None:
         """A bound for the floor, and the plan around the meetings that reach it."""
@@ -105,39 +55,8 @@ class Candidates(Best):
         self.ceilings.floor, kept = highest_floor(self.board, self.run, self.seed, self.workers)
         with suppress(CostOverflowError, OutOfTimeError):
             whole = complete(self.board, kept, self.run.pause) if kept else None
-            if whole is not None and self.plain:
-                self._colour(whole, "flow and edge colouring")
-            elif whole is not None:
-                for plan in lay(self.board, whole.pairs, self.seed, self.run, self.run.pause):
-                    self.offer(plan, LAID)
-
-    def _polish(self) -> None:
-        """Where some chosen meetings found no round, solve single rounds again."""
-        start = self.best or self.hint
-        if start is None:
-            return
-        in_vain = 0
-        for plan in polished(self.board, start, self.goals, self.seed, self.run):
-            before = self.worth
-            self.offer(plan, LAID)
-            in_vain = 0 if self.worth > before else in_vain + 1
-            if in_vain == PATIENCE or self._flows_met():
-                return
-
-    def _gather(self) -> None:
-        """Close gaps without changing whom anybody meets, and so nothing but the goal `gaps`."""
-        bound = self.bounds().get("gaps") if self.best is not None else None
-        if self.best is None or not isinstance(bound, int) or self.reached(["gaps"]):
-            return
-        if self._flows_met() or self.variables > SMALL_MODEL:
-            self.run.pause()
-            rounds = seated(self.board, self.best)
-            gather(rounds, bound, self.seed, self.run.over)
-            self.offer(rounds.triples(), self.method)
-
-    def _colour(self, target: Ideal, method: str) -> None:
-        loads = target.network.table_loads(target.flow)
-        self.offer(seat(self.board, target.pairs, loads, self.run.pause), method, self.run.insist)
+            for plan in self.plans_of(whole) if whole else ():
+                self.offer(plan, COLOURED if self.plain else LAID)
 
     def _collapsed(self) -> None:
         """All rounds in one; `gaps` asks when, so it is left to the whole model."""
@@ -172,7 +91,7 @@ class Candidates(Best):
         kept = [self.board.pair[c, self.board.table_host[t]] for c, t, _ in found.plan]
         with suppress(CostOverflowError, OutOfTimeError):
             if (whole := complete(self.board, kept, self.run.pause)) is not None:
-                self._colour(whole, "CP-SAT without rounds and edge colouring")
+                self.colour(whole, "CP-SAT without rounds and edge colouring")
         self.ceilings.learn(found.reached, found.limit)
 
     def _whole(self) -> None:
@@ -189,13 +108,3 @@ class Candidates(Best):
         if found.plan is not None:
             self.offer(found.plan, "CP-SAT")
             self.known.outcome = found
-
-    @cached_property
-    def variables(self) -> int:
-        """How large the whole model is."""
-        return size(self.board)
-
-    def _worth_a_model(self) -> bool:
-        """Small enough to help, and enough time left to build and presolve it."""
-        small = self.variables <= LARGEST_MODEL or self.best is None
-        return small and self.run.left() > self.variables / BUILT_PER_SECOND - ALWAYS

@@ -17,7 +17,7 @@ from solver.clock import OutOfTimeError, Run
 from solver.methods.exchange import interest_beside
 from solver.methods.flows import Pause
 from solver.methods.network import CostOverflowError, Network
-from solver.methods.relaxation import LINEAR, Ideal, complete, ideal, only_wishes_matter
+from solver.methods.relaxation import LINEAR, Ideal, complete, ideal, only_wishes_matter, taste
 from solver.solution import Value
 
 Levels = list[int]
@@ -75,12 +75,12 @@ class Ceilings:
             self.asking = False
         return self.solved[chain]
 
-    def another(self, taste: np.ndarray) -> Ideal | None:
-        """A flow as good as `dream`, chosen among its equals by `taste`."""
+    def another(self, of_pair: np.ndarray) -> Ideal | None:
+        """A flow as good as `dream`, chosen among its equals by a number per pair."""
         if self.dream is None:
             return None
         with suppress(CostOverflowError, OutOfTimeError):
-            return ideal(self.board, *self.chains[0], taste=taste, pause=self.pause)
+            return ideal(self.board, *self.chains[0], tie=lambda network: taste(network, of_pair), pause=self.pause)
         return None
 
     def learn(self, reached: Mapping[str, Levels], limits: Mapping[str, Levels]) -> None:

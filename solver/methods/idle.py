@@ -23,7 +23,7 @@ from ortools.linear_solver.python import model_builder
 from solver.board import Board
 from solver.model.patterns import idle
 
-PARTS = 256
+PARTS = 24
 """Prices are whole numbers of these parts of an idle round."""
 
 MOST_SETS = 30_000
@@ -41,17 +41,96 @@ class Kind(NamedTuple):
     most: int
 
 
-def fewest_idle_rounds(board: Board, more_than: Sequence[int]) -> int:
-    """The least idle rounds of any plan in which just more_than[k] companies have more than k wished meetings."""
-    if board.rounds > MOST_ROUNDS:
-        return 0
-    kinds = Counter(_kinds(board))
-    sets = {kind: _sets(kind, board.rounds) for kind in kinds}
-    if not kinds or sum(len(own) for own in sets.values()) > MOST_SETS:
-        return 0
-    exact = all(board.wished) and all(kind.teams == 1 for kind in kinds)
-    prices = _prices(board, kinds, sets, more_than, exact)
-    return 0 if prices is None else _bound(board, kinds, sets, more_than, *prices)
+class Prices(NamedTuple):
+    """In parts of an idle round: what a meeting pays, by how many the company has; what a seat costs, by round."""
+
+    meeting: np.ndarray
+    seat: np.ndarray
+
+
+class IdleRounds:
+    """The days that companies of each kind can have. `few`: they are few enough to look at each."""
+
+    def __init__(self, board: Board) -> None:
+        self.board, self.few = board, board.rounds <= MOST_ROUNDS and bool(board.there)
+        self.kinds = _kinds(board)
+        self.count = Counter(self.kinds)
+        self.few = self.few and sum(1 << kind.possible.bit_count() for kind in self.count) <= MOST_SETS
+        self.sets = {kind: _sets(kind, board.rounds) for kind in self.count} if self.few else {}
+        self.exact = all(board.wished) and all(kind.teams == 1 for kind in self.count)
+        self.seats = _seats(board)
+
+    def bound(self, more_than: Sequence[int]) -> int:
+        """The least idle rounds of any plan in which just more_than[k] companies have more than k wished meetings."""
+        prices = self.prices(more_than)
+        if prices is None:
+            return 0
+        earned = np.concatenate(([0], np.cumsum(prices.meeting)))
+        cost = self.cost(prices.seat)
+        total = int(prices.meeting @ np.array(more_than, dtype=np.int64)) - int(prices.seat @ self.seats)
+        for kind, count in self.count.items():
+            pays = earned[np.minimum(_meets(kind, self.sets[kind]), len(more_than))]
+            total += count * int((cost[self.sets[kind]] - pays).min())
+        return max(0, -(-total // PARTS))
+
+    def cost(self, seat: np.ndarray) -> np.ndarray:
+        """What each set of rounds costs: its idle rounds and its seats."""
+        every = np.arange(1 << self.board.rounds)
+        cost = np.array([PARTS * idle(mask) for mask in every.tolist()], dtype=np.int64)
+        for r, price in enumerate(seat.tolist()):
+            cost[every >> r & 1 == 1] += price
+        return cost
+
+    def prices(self, more_than: Sequence[int]) -> Prices | None:
+        """The prices that bound best; None when there are too many sets, or none that would do."""
+        if not self.few:
+            return None
+        rows = _Rows(self, len(more_than))
+        model = rows.model
+        levels = [
+            model.add(total == count if self.exact else total >= count)
+            for total, count in zip(map(_total, rows.levels), more_than, strict=True)
+        ]
+        seats = {r: model.add(_total(own) <= int(self.seats[r])) for r, own in rows.seats.items()}
+        glop = model_builder.Solver("glop")
+        if glop.solve(model) != model_builder.SolveStatus.OPTIMAL:
+            return None
+        meeting = np.array([round(PARTS * glop.dual_value(row)) for row in levels], dtype=np.int64)
+        seat = np.zeros(self.board.rounds, dtype=np.int64)
+        for r, row in seats.items():
+            seat[r] = max(0, round(-PARTS * glop.dual_value(row)))
+        return Prices(meeting if self.exact else np.maximum(meeting, 0), seat)
+
+
+class _Rows:
+    """The programme's shares of each kind in each set, by the rounds they need and the meetings they give."""
+
+    def __init__(self, days: IdleRounds, levels: int) -> None:
+        self.model = model_builder.Model()
+        self.levels: list[list[model_builder.Variable]] = [[] for _ in range(levels)]
+        self.seats: dict[int, list[model_builder.Variable]] = {
+            r: [] for r in range(days.board.start, days.board.rounds)
+        }
+        costs: list[float] = []
+        shares: list[model_builder.Variable] = []
+        for kind, count in days.count.items():
+            own = []
+            for mask, meets in zip(days.sets[kind].tolist(), _meets(kind, days.sets[kind]).tolist(), strict=True):
+                share = self.model.new_num_var(0, np.inf, "")
+                own.append(share)
+                costs.append(idle(mask))
+                for r, needed in self.seats.items():
+                    if mask >> r & 1:
+                        needed.append(share)
+                for level in self.levels[:meets]:
+                    level.append(share)
+            self.model.add(_total(own) == count)
+            shares += own
+        self.model.minimize(model_builder.LinearExpr.weighted_sum(shares, costs))
+
+
+def _total(shares: Sequence[model_builder.Variable]) -> model_builder.LinearExpr:
+    return model_builder.LinearExpr.sum(shares)
 
 
 def _kinds(board: Board) -> list[Kind]:
@@ -73,76 +152,17 @@ def _sets(kind: Kind, rounds: int) -> np.ndarray:
     return every[fits]
 
 
-def _seats(board: Board) -> list[int]:
-    """How many companies all tables can receive in each round; rounds already held ask for nothing."""
+def _meets(kind: Kind, sets: np.ndarray) -> np.ndarray:
+    """The most meetings that a company of the kind can have in each set of rounds."""
+    return np.minimum(max(kind.most, kind.stands.bit_count()), kind.teams * np.bitwise_count(sets).astype(np.int64))
+
+
+def _seats(board: Board) -> np.ndarray:
+    """How many companies all tables can receive in each round, or already do."""
     smallest = min(board.seats, default=1)
     held = Counter(r for _, _, r in board.fixed)
     room = [
         sum(most // smallest for mask, most in zip(board.open, board.capacity, strict=True) if mask >> r & 1)
         for r in range(board.rounds)
     ]
-    return [seats + held[r] for r, seats in enumerate(room)]
-
-
-def _meets(kind: Kind, sets: np.ndarray) -> np.ndarray:
-    """The most meetings that a company of the kind can have in each set of rounds."""
-    return np.minimum(kind.most, kind.teams * np.bitwise_count(sets).astype(np.int64))
-
-
-def _prices(
-    board: Board, kinds: Counter[Kind], sets: dict[Kind, np.ndarray], more_than: Sequence[int], exact: bool
-) -> tuple[np.ndarray, np.ndarray] | None:
-    """Prices in whole parts: per further meeting, per seat in a round. None when the programme could not be solved."""
-    model = model_builder.Model()
-    seats: list[list[model_builder.Variable]] = [[] for _ in range(board.rounds)]
-    levels: list[list[model_builder.Variable]] = [[] for _ in more_than]
-    costs: list[float] = []
-    variables: list[model_builder.Variable] = []
-    for kind, count in kinds.items():
-        own = []
-        for mask, meets in zip(sets[kind].tolist(), _meets(kind, sets[kind]).tolist(), strict=True):
-            share = model.new_num_var(0, np.inf, "")
-            own.append(share)
-            costs.append(idle(mask))
-            for r in range(board.start, board.rounds):
-                if mask >> r & 1:
-                    seats[r].append(share)
-            for level in levels[:meets]:
-                level.append(share)
-        variables += own
-        model.add(model_builder.LinearExpr.sum(own) == count)
-    rows = []
-    for level, count in zip(levels, more_than, strict=True):
-        total = model_builder.LinearExpr.sum(level)
-        rows.append(model.add(total == count if exact else total >= count))
-    limits = [
-        model.add(model_builder.LinearExpr.sum(own) <= most) for own, most in zip(seats, _seats(board), strict=True)
-    ]
-    model.minimize(model_builder.LinearExpr.weighted_sum(variables, costs))
-    glop = model_builder.Solver("glop")
-    if glop.solve(model) != model_builder.SolveStatus.OPTIMAL:
-        return None
-    paid = np.rint([PARTS * glop.dual_value(row) for row in rows]).astype(np.int64)
-    cost = np.rint([-PARTS * glop.dual_value(row) for row in limits]).astype(np.int64)
-    return paid if exact else np.maximum(paid, 0), np.maximum(cost, 0)
-
-
-def _bound(
-    board: Board,
-    kinds: Counter[Kind],
-    sets: dict[Kind, np.ndarray],
-    more_than: Sequence[int],
-    paid: np.ndarray,
-    cost: np.ndarray,
-) -> int:
-    """The bound at these prices, in exact arithmetic."""
-    every = range(1 << board.rounds)
-    of_set = np.array([PARTS * idle(mask) for mask in every], dtype=np.int64)
-    for r in range(board.start, board.rounds):
-        of_set[np.arange(1 << board.rounds) >> r & 1 == 1] += cost[r]
-    earned = np.concatenate(([0], np.cumsum(paid), [int(paid.sum())] * (board.rounds * max(board.teams, default=1))))
-    total = int(np.dot(paid, np.array(more_than, dtype=np.int64))) - int(np.dot(cost, np.array(_seats(board))))
-    for kind, count in kinds.items():
-        own = sets[kind]
-        total += count * int((of_set[own] - earned[_meets(kind, own)]).min())
-    return max(0, -(-total // PARTS))
+    return np.array([max(seats, held[r]) for r, seats in enumerate(room)], dtype=np.int64)

@@ -60,6 +60,7 @@ def lay(
     """Plans of the chosen pairs: peeled, and, if some found no round, rehoused. `shunned` learns who was left over."""
     rounds = peel(board, pairs, pause)
     yield rounds.triples()
-    if (rounds.slot < 0).any() and rehouse(rounds, seed, run.over) and shunned is not None:
-        shunned[rounds.pairs[rounds.slot < 0]] += TASTE
-    yield rounds.triples()
+    if (rounds.slot < 0).any():
+        if rehouse(rounds, seed, run.over) and shunned is not None:
+            shunned[rounds.pairs[rounds.slot < 0]] += TASTE
+        yield rounds.triples()

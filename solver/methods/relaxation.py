@@ -8,7 +8,8 @@ rewarded 2R−1, 2R−3, … . That needs every unit to be a wished meeting, so 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -19,6 +20,13 @@ from solver.methods.network import CostOverflowError, Network
 from solver.solution import Value
 
 LINEAR = ("must", "fair", "interest")
+
+
+class Tie(NamedTuple):
+    """What chooses among flows that are equally good: a gain per arc, and the most that these can add up to."""
+
+    gain: np.ndarray
+    most: int
 
 
 class Ideal:
@@ -57,19 +65,19 @@ def ideal(
     board: Board,
     goals: Sequence[str],
     loose: bool = False,
-    taste: np.ndarray | None = None,
+    tie: Callable[[Network], Tie] | None = None,
     pause: Pause | None = None,
     meanwhile: Pause | None = None,
 ) -> Ideal | None:
     """The best flow for `goals` (out of must, fair, interest) in order; None when the minima alone cannot be met.
 
-    `taste`, a number per pair of the board, chooses among flows that are equally good. For `pause` and `meanwhile`
+    `tie` chooses among flows that are equally good. For `pause` and `meanwhile`
     see `flows.cheapest`. Raises `CostOverflowError` where the stacked gains would not be exact.
     """
     if pause and len(board.pairs) >= LARGE:
         pause()
     network = Network(board, loose)
-    flow = network.solve(gains(network, goals, taste), pause, meanwhile)
+    flow = network.solve(gains(network, goals, tie(network) if tie else None), pause, meanwhile)
     return None if flow is None else Ideal(board, network, flow)
 
 
@@ -86,14 +94,11 @@ def complete(board: Board, kept: Sequence[int], pause: Pause | None = None) -> I
     return None if flow is None else Ideal(board, network, flow)
 
 
-def gains(network: Network, goals: Sequence[str], taste: np.ndarray | None = None) -> np.ndarray:
-    """Gain per arc: each goal's, times more than all later goals, and taste last of all, can add up to."""
+def gains(network: Network, goals: Sequence[str], tie: Tie | None = None) -> np.ndarray:
+    """Gain per arc: each goal's, times more than all later goals, and `tie` last of all, can add up to."""
     board = network.board
-    total = np.zeros(len(network.tails), dtype=np.int64)
-    unit = 1
-    if taste is not None:
-        total[network.first_pair : network.first_host] = taste[network.pairs]
-        unit += most(network, "taste", taste[network.pairs])
+    total = np.zeros(len(network.tails), dtype=np.int64) if tie is None else tie.gain
+    unit = 1 if tie is None else 1 + tie.most
     for goal in reversed(goals):
         if goal == "fair":
             arcs = slice(0, network.first_pair)
@@ -107,6 +112,13 @@ def gains(network: Network, goals: Sequence[str], taste: np.ndarray | None = Non
         total[arcs] += unit * values
         unit *= 1 + most(network, goal, values)
     return total
+
+
+def taste(network: Network, of_pair: np.ndarray) -> Tie:
+    """A tie broken by a number per pair of the board: the more, the rather the pair meets."""
+    gain = np.zeros(len(network.tails), dtype=np.int64)
+    gain[network.first_pair : network.first_host] = of_pair[network.pairs]
+    return Tie(gain, most(network, "taste", of_pair[network.pairs]))
 
 
 def most(network: Network, goal: str, values: np.ndarray) -> int:
