@@ -175,11 +175,16 @@ def test_the_check_in_code_changes_each_minute_and_is_good_for_its_event_alone()
     assert len({code_at("secret", 1, NOW + timedelta(minutes=minute)) for minute in range(60)}) == 60
 
 
+def minutes(clock: str) -> int:
+    """`14:30` as minutes of the day."""
+    return int(clock[:2]) * 60 + int(clock[3:])
+
+
 @pytest.mark.browser
 def test_the_wall_turns_languages_and_outlives_server_and_network(live, forum, new_page, axe):
     forum.event.screen_key, forum.event.scene = "the-key-of-this-screen", "rounds"
     publish(forum, (0, 0, 0))
-    page = new_page(1280, 720)
+    page = new_page(1280, 720, timezone_id="America/New_York")  # a computer that was not set for this hall
     page.clock.install()
     page.goto(f"{live.url}/screen/the-key-of-this-screen")
     page.wait_for_selector("text=精准对接")
@@ -189,6 +194,8 @@ def test_the_wall_turns_languages_and_outlives_server_and_network(live, forum, n
     until(lambda: page.evaluate("caches.match(location.pathname, {ignoreVary: true}).then(Boolean)"))
     live.stop()
     page.wait_for_selector(".hall__lost:visible")
+    clock, since = (page.locator(place).first.inner_text() for place in ("[data-clock]", "[data-since]"))
+    assert (minutes(clock) - minutes(since)) % (24 * 60) < 30  # both as clocks in the hall say it
     page.reload()
     page.wait_for_selector(".hall__lost:visible")
     expect(page.locator(".scene")).to_have_count(1)

@@ -1,7 +1,7 @@
 // Asks for the scene every few seconds, in Chinese and English by turns or in both at once, and shows the last one it
 // got as long as nobody answers.
 import { keepForOffline } from "../shared/keep";
-import { show, tick, turnPages } from "./stage";
+import { clockAt, fit, show, tick, turnPages } from "./stage";
 import { aheadBy, tonguesNow, type Tongue } from "./turning";
 
 const ASK_EVERY = 4000;
@@ -36,9 +36,9 @@ export function hall(place: HTMLElement): void {
       do {
         for (const tongue of tongues()) await fetchScene(tongue);
       } while (tongues().some((tongue) => !copies.has(tongue))); // the first answer may call for the other language too
-      tellLost(null);
+      tellLost(place, null);
     } catch {
-      tellLost(heard);
+      tellLost(place, heard && heard + ahead);
     } finally {
       asking = false;
     }
@@ -72,6 +72,7 @@ export function hall(place: HTMLElement): void {
   }, TONGUE_EVERY);
   setInterval(() => turnPages(place), PAGE_EVERY);
   setInterval(() => tick(place, now()), 500);
+  addEventListener("resize", () => fit(place));
 }
 
 function remember(address: string, copies: Map<Tongue, Copy>, heard: number): void {
@@ -92,10 +93,13 @@ function recall(address: string, copies: Map<Tongue, Copy>): number | null {
   }
 }
 
-function tellLost(since: number | null): void {
+/** Say since when nothing was heard, or (null) that all is well again. */
+function tellLost(place: HTMLElement, since: number | null): void {
   const bar = document.querySelector<HTMLElement>("[data-lost]");
   if (!bar) return;
+  const time = since === null ? "" : clockAt(since);
+  bar.querySelectorAll("[data-since]").forEach((part) => (part.textContent = time));
+  if (bar.hidden === (since === null)) return;
   bar.hidden = since === null;
-  const time = since === null ? "" : new Date(since).toTimeString().slice(0, 5);
-  bar.querySelectorAll("[data-since]").forEach((place) => (place.textContent = time));
+  fit(place); // the bar takes its height from the lists
 }

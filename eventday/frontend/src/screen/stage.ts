@@ -35,6 +35,11 @@ export function turnPages(place: HTMLElement): void {
   for (const list of lists(place)) goTo(list, nextPage(rowsOf(list), list.scrollTop, list.clientHeight));
 }
 
+/** Every list where it is, on a wall that has become lower or higher: what is cut in two now waits for the next page. */
+export function fit(place: HTMLElement): void {
+  for (const list of lists(place)) goTo(list, list.scrollTop);
+}
+
 function goTo(list: HTMLElement, top: number): void {
   list.scrollTop = Math.max(0, top);
   const whole = standing(rowsOf(list), list.scrollTop, list.clientHeight);
@@ -52,13 +57,16 @@ function rowsOf(list: HTMLElement): Row[] {
   });
 }
 
+/** `now` (milliseconds) as clocks at the event show it, wherever this computer thinks that it is. */
+export function clockAt(now: number): string {
+  const zone = document.querySelector<HTMLElement>("[data-clock]")?.dataset["zone"] ?? "Asia/Shanghai";
+  return new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: zone }).format(now);
+}
+
 /** The clock and the countdowns, as of `now` (milliseconds). */
 export function tick(place: HTMLElement, now: number): void {
   const clock = document.querySelector<HTMLElement>("[data-clock]");
-  if (clock) {
-    const options: Intl.DateTimeFormatOptions = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: clock.dataset["zone"] ?? "Asia/Shanghai" };
-    clock.textContent = new Intl.DateTimeFormat("en-GB", options).format(now);
-  }
+  if (clock) clock.textContent = clockAt(now);
   for (const element of place.querySelectorAll<HTMLElement>(".countdown")) {
     const { from, until, starts, left } = element.dataset as Record<string, string>;
     element.textContent = untilText(now, Date.parse(from!), Date.parse(until!), starts!, left!);
