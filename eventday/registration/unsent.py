@@ -43,7 +43,7 @@ def read_file(content: bytes) -> list[unsent.Entry]:
     """The entries of a file that a station saved; raises Invalid when it is none."""
     try:
         told = json.loads(content)
-    except ValueError:  # no JSON, or no text
+    except (ValueError, RecursionError):  # no JSON, no text, or nested beyond all reason
         told = None
     scans = told.get("scans") if isinstance(told, dict) and told.get("eventday") == MARK else None
     if not isinstance(scans, list) or not scans:
@@ -53,7 +53,7 @@ def read_file(content: bytes) -> list[unsent.Entry]:
 
 def _entry(number: int, scan: Any) -> unsent.Entry:
     station = scan.pop("station", None) if isinstance(scan, dict) else None
-    if not isinstance(station, int) or not 0 < station < 2**31:
+    if not isinstance(station, int) or isinstance(station, bool) or not 0 < station < 2**31:
         raise Invalid("Entry %(number)s of the file does not say which station made it.", field="file", number=number)
     walk_in = scan.pop("walk_in", None)
     if walk_in is None:
