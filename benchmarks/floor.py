@@ -33,8 +33,7 @@ def _open() -> Callable[[tuple[str, ...]], None]:
     where = os.environ["FLOOR"]
     if where.startswith("sqlite:"):
         file = sqlite3.connect(where.removeprefix("sqlite:"), isolation_level=None, timeout=30)
-        for pragma in ("journal_mode=WAL", "synchronous=FULL"):
-            file.execute(f"PRAGMA {pragma}")
+        file.execute("PRAGMA synchronous=FULL")
         return partial(_sqlite, file)
     server = psycopg.connect(where)
 
@@ -68,7 +67,10 @@ def serving(settings: Settings, workers: int) -> Iterator[tuple[int, int]]:
     """The floor's server beside the database of `settings`: its port and its process."""
     if settings.sqlite_file:
         where = f"sqlite:{settings.instance / 'floor.db'}"
-        sqlite3.connect(settings.instance / "floor.db").execute(MAKE).connection.close()
+        file = sqlite3.connect(settings.instance / "floor.db")
+        file.execute("PRAGMA journal_mode=WAL")  # once: no two may switch at the same moment
+        file.execute(MAKE)
+        file.close()
     else:
         where = settings.database_url.replace("+psycopg", "", 1)
         with psycopg.connect(where) as server:

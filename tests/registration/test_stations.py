@@ -16,7 +16,6 @@ from eventday.services.door import stations
 from tests import builders, live
 
 from .tablet import Tablet, entry
-from .test_walk_ins import told as walk_in
 
 
 def code_in(text: str) -> str:
@@ -73,36 +72,6 @@ def test_a_locked_station_hears_so_and_goes_on_when_it_is_unlocked(app, organise
     assert tablet.post("contact", {"unsent": 3}).json["station"]["locked"] is True
     organiser.post(f"/events/forum/stations/{tablet.id}/unlock")
     assert tablet.scan(forum.codes[0])["outcome"] == "accepted"
-
-
-def test_a_revoked_station_stays_shut_out_until_the_new_link_is_used(app, organiser, client, forum):
-    """Whoever stole the tablet gains nothing by the organiser's making a link for another one."""
-    stolen = Tablet(app, forum.event, "North 1")
-    organiser.post(f"/events/forum/stations/{stolen.id}/revoke")
-    page = organiser.post(f"/events/forum/stations/{stolen.id}/pair").text
-    assert stolen.post("contact", {}).json["error"] == "revoked"
-    paired = client.post("/api/v1/pair", json={"code": code_in(page)})
-    assert paired.status_code == 200
-    assert client.get("/api/v1/roster", headers={"Authorization": f"Bearer {paired.json['token']}"}).status_code == 200
-    assert stolen.get("roster").status_code == 401
-
-
-def test_a_kiosk_lets_badges_in_and_does_nothing_else(app, forum):
-    """It stands alone: whoever carries it away has its token."""
-    desk, kiosk = Tablet(app, forum.event, "Desk"), Tablet(app, forum.event, "Kiosk", role="kiosk")
-    scan = entry(forum.codes[0])
-    assert kiosk.send(scan)[0]["outcome"] == "accepted"
-    tried = [entry(forum.codes[0], "out"), entry(None, "undo", undoes=scan["id"]), entry(None, delegate=1)]
-    assert [result["field"] for result in kiosk.send(*tried)] == ["kind", "kind", "delegate"]
-    assert desk.scan(forum.codes[0])["outcome"] == "already"
-    for path, body in (("walk-ins", walk_in()), ("badges", {"delegate": 1}), ("phone-codes", {"delegate": 1})):
-        for station in (
-            kiosk,
-            Tablet(app, forum.event, path, role="gate"),
-            Tablet(app, forum.event, path, role="table"),
-        ):
-            assert station.post(path, body).status_code == 403, (path, station.name)
-    assert kiosk.get("walk-ins").status_code == desk.get("walk-ins").status_code == 403
 
 
 def test_a_revoked_station_is_told_that_it_was(app, organiser, forum):
