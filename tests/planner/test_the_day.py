@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from eventday.models import Event, Job, Participation, Plan, Presence, Round, SeatOffer, Wish, db, writing
-from eventday.rules.errors import Stale
+from eventday.rules.errors import Invalid, Stale
 from eventday.services.planning import drafts, publishing, repairs, rulings, situation, standby
 from eventday.services.planning.ids import seats_of
 from eventday.services.work import job_runs
@@ -133,6 +133,20 @@ def test_a_host_who_leaves_costs_its_meetings_and_it_is_said(forum, live):
     first = repairs.propose(forum.event, now=now)["proposals"][0]
     assert first["gone"] == 4
     assert len(first["companies"]) == 4
+
+
+def test_a_host_who_comes_later_costs_the_rounds_before_and_who_is_here_is_not_late(forum, live):
+    arrive(forum, 0, 1, 2, 3)
+    now, host = before_first_round(forum, 20), f"h{forum.hosts[0].id}"
+    rulings.set_late(forum.event, host, forum.rounds[0].end, now=now, actor="tests")
+    look = situation.look(forum.event, now=now)
+    assert [(each.kind, each.rounds) for each in look.disruptions] == [("host_late", (f"r{forum.rounds[0].id}",))]
+    first = repairs.propose(forum.event, now=now)["proposals"][0]
+    assert {new[2] for _company, who, _old, new in first["changes"] if who == host and new} <= {
+        f"r{forum.rounds[1].id}"
+    }
+    with pytest.raises(Invalid, match="here already"):
+        rulings.set_late(forum.event, f"c{forum.companies[0].id}", forum.rounds[0].end, now=now, actor="tests")
 
 
 def test_a_walk_in_with_a_wish_is_offered_a_place(forum, live):

@@ -140,6 +140,8 @@ def test_what_the_planner_hears_is_noted_and_noticed(day, live, signed_in_page, 
     hear("A table moves, closes or opens", "Close for the rest of the day", table=f"{link} · {day.hosts[1].short_name}")
     expect(troubles).to_contain_text(f"Table {link}")
     expect(troubles).to_contain_text("is closed")
+    hear("Somebody comes later", "Note", company=f"{host} (host)", until="23:59")
+    expect(troubles).to_contain_text(f"The host {host} comes at 23:59")
     hear("Somebody does not come, or comes after all", "Does not come", company=f"{host} (host)")
     expect(troubles).to_contain_text(f"The host {host} is gone")
     with writing():

@@ -11,6 +11,7 @@ from .. import audit
 from ..forum import events
 from ..forum.tables import note_move
 from .rule_book import part_of, table_of
+from .situation import arrivals
 
 VIDEO_STATES = ("unknown", "ready", "down")
 MOST_SHIFT = 240
@@ -55,8 +56,13 @@ def close_from_now_on(event: Event, table: str, closed: bool, *, now: datetime, 
 
 
 def set_late(event: Event, company: str, until: datetime | None, *, now: datetime, actor: str) -> None:
-    """The desk has heard that a company or host comes later; None: as planned."""
+    """The desk has heard that a company or host comes later; None: as planned.
+
+    Raises Invalid for one that is here: the door knows better, and a word that changes nothing helps nobody.
+    """
     part = part_of(event, company)
+    if until and arrivals(event.id).get(part.company_id) == "arrived":
+        raise Invalid("It is here already. If it has gone again, check it out at the door, or close the host's table.")
     part.late_until = until
     _noted(event, "presence.late", f"company {part.company_id}", now, actor)
 
