@@ -39,13 +39,8 @@ class Bounds:
         for name in self.goals:
             levels = as_levels(name, values[name])
             limits = self._limits(name, levels, reached)
-            if name == "gaps" and "fair" in bounds and bounds["fair"] == values["fair"]:
-                limits = [min(limits[0], -self._idle(tuple(reached["fair"])))]
             if name == "gaps":
-                limits += [
-                    -idle for earlier, idle in self.calm if all(values[goal] == earlier[goal] for goal in reached)
-                ]
-                limits = [min(limits)]
+                limits = [min(limits[0], -self._forced_idle(values, bounds))]
             if name == "fair":
                 bounds[name] = fair_bound(levels + [0] * (len(limits) - len(levels)), limits, companies)
             else:
@@ -65,11 +60,15 @@ class Bounds:
             limits.append(min(known))
         return limits
 
-    def _idle(self, more_than: tuple[int, ...]) -> int:
-        """Idle rounds that come with a fairness which no plan can better."""
-        if more_than not in self.idle:
-            self.idle[more_than] = self.days.bound(more_than)
-        return self.idle[more_than]
+    def _forced_idle(self, values: Mapping[str, Value], bounds: Mapping[str, Value]) -> int:
+        """Idle rounds that come with what the goals before, those of `bounds`, reach: at least so many."""
+        forced = [idle for earlier, idle in self.calm if all(values[goal] == earlier[goal] for goal in bounds)]
+        if "fair" in bounds and bounds["fair"] == values["fair"]:
+            more_than = tuple(as_levels("fair", values["fair"]))
+            if more_than not in self.idle:
+                self.idle[more_than] = self.days.bound(more_than)
+            forced.append(self.idle[more_than])
+        return max(forced, default=0)
 
     def _searched(self, name: str, level: int, levels: Levels, reached: dict[str, Levels]) -> list[int]:
         """What the whole model proved, which holds while the earlier goals are where it left them."""

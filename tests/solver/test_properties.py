@@ -10,7 +10,7 @@ import pytest
 
 import solver
 
-from .days import day, pair, random_day
+from .days import crowd, day, pair, random_day
 from .exhaustive import Day, worth
 
 GOALS = ("must", "fair", "interest", "gaps")
@@ -38,8 +38,10 @@ def without_time(solution):
 
 
 @pytest.mark.parametrize("seed", [0, 5])
-def test_the_same_input_and_seed_give_the_same_file(seed):
-    first, second = (solver.solve(solver.parse(forum()), seed=seed) for _ in range(2))
+@pytest.mark.parametrize("make", [lambda: solver.parse(forum()), lambda: crowd(0.2, apart=60)], ids=["forum", "crowd"])
+def test_the_same_input_and_seed_give_the_same_file(make, seed):
+    """The forum is searched, the crowd walked about: chains of meetings that make way, and gaps closed by lot."""
+    first, second = (solver.solve(make(), seed=seed) for _ in range(2))
     assert first.status == "optimal"
     assert without_time(first) == without_time(second)
 
