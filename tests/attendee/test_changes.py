@@ -54,6 +54,16 @@ def test_a_table_that_moves_is_marked_old_and_new_for_its_guests_until_they_ackn
         assert "14:30 T1 East wing → 14:30 T1 B9 " in words(page(0))
 
 
+def test_a_room_corrected_on_the_tables_own_page_is_told_too(app, page, forum):
+    publish(forum, (0, 0, 0))
+    table = forum.tables[0]
+    same = {"label": table.label, "host_id": table.host_id, "capacity": table.capacity, "video_state": "unknown"}
+    with time_machine.travel(NOW + timedelta(minutes=30)):
+        answer = signed_in(app, "organiser").post(f"/events/forum/tables/{table.id}", data=same | {"room": "B9"})
+        assert answer.status_code == 302
+        assert "14:30 T1 B1会议室 → 14:30 T1 B9 " in words(page(0))
+
+
 def test_a_host_is_told_once_of_its_table_that_moves_and_nobody_of_a_meeting_that_is_over(client, page, forum):
     receiver = add_delegate(forum.event, forum.hosts[0], "李建", role="host")
     publish(forum, (0, 0, 0), (1, 0, 1))
