@@ -41,6 +41,15 @@ OF_THE_DESK = {
     "registration.settle_on_page",
     "registration.take_back_settling",
 }
+# What neither plans nor prepares a plan: the event's frame, its staff, what is printed, the door.
+NOT_FOR_PLANNERS = {
+    *("organiser.edit_event", "organiser.new_event", "organiser.carry_over", "organiser.trail"),
+    *("organiser.staff", "organiser.new_member", "organiser.member", "organiser.member_password"),
+    *("organiser.badges", "organiser.badge_layout", "organiser.print_badges", "organiser.reissue_badge"),
+    *("registration.stations", "registration.new_station", "registration.station", "registration.act_on_station"),
+    *("registration.walk_ins", "registration.settle", "registration.settle_on_page", "registration.take_back_settling"),
+    "registration.hand_in_unsent",
+}
 FILLED = {"slug": "forum", "code": "7KQ2M9XWJ4TPA3HD", "secret": "x" * 22, "key": "x" * 22, "filename": "icon.svg"}
 
 
@@ -142,6 +151,17 @@ def test_a_desk_writes_only_what_is_the_desks(app, desk, forum):
     assert passed == OF_THE_DESK
     for address in ("/staff/new", "/events/forum/import", "/events/new"):
         assert desk.get(address).status_code in (403, 404), address
+
+
+def test_a_planner_is_shut_out_of_the_frame_the_staff_and_the_door(app, planner, forum):
+    refused = set()
+    for method in ("GET", "POST"):
+        for endpoint, address in routes(app, method):
+            if endpoint not in PUBLIC and not by_code(endpoint):  # one of the public ones would sign them out
+                answer = planner.open(address, method=method)
+                answer.close()
+                refused |= {endpoint} if answer.status_code == 403 else set()
+    assert refused == NOT_FOR_PLANNERS
 
 
 def test_a_session_that_is_not_used_ends(organiser):

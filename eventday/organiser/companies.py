@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from ..models import Event, Participation
@@ -19,7 +19,7 @@ from ..services.people.delegates import load_people, presence_of, search_people
 from ..services.people.taking_off import reasons_to_keep, take_company_off
 from ..services.people.wishes import wishes_of
 from ..web.access import event_page
-from ..web.forms import ClockField, HouseForm, ManyField, Needed, options, status_of, submitted
+from ..web.forms import ClockField, HouseForm, ManyField, Needed, WholeField, options, status_of, submitted
 from ..web.language import both
 from ..web.paging import page_of_keys
 from . import blueprint
@@ -39,10 +39,10 @@ class CompanyForm(HouseForm):
     website = StringField(_l("Website"))
     capabilities = TextAreaField(_l("Capabilities"))
     aliases = TextAreaField(_l("Other names"), description=_l("One a line. Sheets that use them mean this company."))
-    min_meetings = IntegerField(_l("Meetings at least"), [Optional()], default=0)
-    max_meetings = IntegerField(_l("Meetings at most"), [Optional()], description=_l("Empty: no limit."))
-    seats = IntegerField(_l("Seats at a table"), [Needed()], default=1)
-    delegations = IntegerField(_l("Delegations"), [Needed()], default=1, description=_l("How many tables at once."))
+    min_meetings = WholeField(_l("Meetings at least"), [Optional()], default=0)
+    max_meetings = WholeField(_l("Meetings at most"), [Optional()], description=_l("Empty: no limit."))
+    seats = WholeField(_l("Seats at a table"), [Needed()], default=1)
+    delegations = WholeField(_l("Delegations"), [Needed()], default=1, description=_l("How many tables at once."))
     late_until = ClockField(_l("Comes late, at"), [Optional()])
     note = StringField(_l("Note for the team"))
     absent = ManyField(_l("Not there in"), coerce=int)

@@ -17,6 +17,7 @@ from ..services.people.carry_over import collect_meetings
 from ..services.people.companies import companies_of
 from ..web.access import event_page
 from ..web.forms import HouseForm, Needed, number_or_none, options, status_of, submitted
+from ..web.paging import page_of_keys
 from . import blueprint
 from .pages import by_whom, delete_page, edited, form_page, now
 from .words import STAGES, choices
@@ -54,7 +55,7 @@ def projects(event: Event) -> ResponseReturnValue:
         "organiser/projects.html",
         event=event,
         tab="projects",
-        rows=rows,
+        page=page_of_keys(rows),
         totals=service.totals(everything),
         shown=service.totals(rows),
         chosen={"stage": stage, "host_id": host_id},

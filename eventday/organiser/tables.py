@@ -6,7 +6,7 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectField, StringField
+from wtforms import SelectField, StringField
 from wtforms.validators import Optional
 
 from ..models import Event, ForumTable
@@ -15,7 +15,7 @@ from ..services.forum import tables as service
 from ..services.forum.rounds import rounds_of
 from ..services.people.companies import companies_of
 from ..web.access import event_page
-from ..web.forms import HouseForm, ManyField, Needed, number_or_none, options
+from ..web.forms import HouseForm, ManyField, Needed, WholeField, number_or_none, options
 from ..web.language import both
 from . import blueprint
 from .pages import by_whom, delete_page, edited, form_page
@@ -30,9 +30,9 @@ class TableForm(HouseForm):
     group_name = StringField(_l("Breakout session"))
     room = StringField(_l("Room"))
     room_en = StringField(_l("Room in English"))
-    capacity = IntegerField(_l("Seats for companies in a round"), [Needed()], default=8)
-    minimum = IntegerField(_l("Companies at least in a round"), [Optional()], default=0)
-    host_limit = IntegerField(
+    capacity = WholeField(_l("Seats for companies in a round"), [Needed()], default=8)
+    minimum = WholeField(_l("Companies at least in a round"), [Optional()], default=0)
+    host_limit = WholeField(
         _l("Companies at most over the day"),
         [Optional()],
         description=_l("For the host, all its tables together. Empty: no limit."),

@@ -13,7 +13,7 @@ from .words import STAFF_ROLES, STAGES
 
 # Columns by the labels of their fields; one table for all nouns, since a column nearly always means the same.
 FIELDS = {
-    "name": _l("What it is called"),
+    "name": _l("Its name"),
     "name_en": _l("Name in English"),
     "short_name": _l("Short name"),
     "kind": _l("Kind"),

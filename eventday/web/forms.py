@@ -11,7 +11,7 @@ from flask import g
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, PasswordField, SelectMultipleField, StringField, TextAreaField
+from wtforms import Field, HiddenField, IntegerField, PasswordField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, DateTimeLocalInput, ListWidget, TimeInput
@@ -24,6 +24,7 @@ from .language import translate_error
 from .meanwhile import stamp_of, take_changes
 
 Data = TypeVar("Data")
+MOST = 100_000
 FASTER = sentence(
     "Somebody else has changed this meanwhile: %(fields)s. Nothing of yours was saved yet. "
     "Look at it as it is now, then save again."
@@ -136,7 +137,7 @@ class MomentField(Field):
         self.data = None
         try:
             self.data = self.moment_of(text) if text else None
-        except ValueError:
+        except (ValueError, OverflowError):  # the latter: before the first year, or after the last, in UTC
             raise ValueError(str(self.example)) from None
 
     def moment_of(self, text: str) -> datetime:
@@ -159,6 +160,18 @@ class ClockField(MomentField):
 def on_the_day(reading: time, day: date | None = None) -> datetime:
     """The moment at which the event's clocks show `reading` on `day` (default: the event's)."""
     return datetime.combine(day or g.event.date, reading.replace(tzinfo=None), tzinfo=zone()).astimezone(UTC)
+
+
+class WholeField(IntegerField):
+    """A whole number of people, seats or meetings: none that a database or the solver could not hold."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)
+        if self.data is not None and abs(self.data) > MOST:
+            self.data = None
+            raise ValueError(_("Take a number up to %(most)s.", most=MOST))
 
 
 class Needed:

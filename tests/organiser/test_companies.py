@@ -78,7 +78,7 @@ def test_an_edit_takes_the_company_and_its_part(organiser, forum):
     ("field", "value"),
     [
         ("credit_code", "91310000MA1FL5E02Y"), ("name", ""), ("max_meetings", "-1"), ("seats", "0"),
-        ("seats", "many"), ("late_until", "noon"), ("kind", "club"), ("min_meetings", "-2"),
+        ("seats", "many"), ("seats", "99999999999"), ("late_until", "noon"), ("kind", "club"), ("min_meetings", "-2"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_saved(organiser, forum, field, value):

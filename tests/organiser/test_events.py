@@ -36,7 +36,14 @@ def test_an_event_is_created_in_the_browser(organiser):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("slug", "New Forum"), ("slug", "forum"), ("name", " "), ("date", "soon"), ("timezone", "Mars/Olympus")],
+    [
+        ("slug", "New Forum"),
+        ("slug", "forum"),
+        ("name", " "),
+        ("date", "soon"),
+        ("date", "0001-01-01"),
+        ("timezone", "Mars/Olympus"),
+    ],
 )
 def test_a_wrong_field_is_named_and_what_was_typed_stays(organiser, forum, field, value):
     data = {"name": "新对接会", "slug": "new-forum", "date": "2026-12-01", "timezone": "Asia/Shanghai", field: value}
@@ -93,6 +100,12 @@ def test_personal_data_is_not_erased_before_the_day(organiser, forum):
     answer = organiser.post("/events/forum/settings", data=WHOLE | {"retention_until": "2025-06-18"})
     assert answer.status_code == 422
     assert 'id="retention_until-error"' in answer.text
+
+
+def test_a_moment_before_all_calendars_is_told_beside_its_field(organiser, forum):
+    answer = organiser.post("/events/forum/settings", data=WHOLE | {"wishes_close_at": "0001-01-01T00:00"})
+    assert answer.status_code == 422
+    assert 'id="wishes_close_at-error"' in answer.text
 
 
 def test_the_checklist_of_an_empty_event_begins_at_the_beginning(organiser):

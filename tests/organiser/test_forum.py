@@ -155,7 +155,7 @@ def test_wishes_are_set_host_by_host(organiser, forum):
     assert db.session.query(Wish).filter_by(company_id=company.id).one().host_id == second.id
 
 
-@pytest.mark.parametrize("typed", ["6", "much", "-1"])
+@pytest.mark.parametrize("typed", ["6", "much", "-1", "²"])
 def test_a_wish_out_of_range_is_refused_and_what_was_typed_stays(organiser, forum, typed):
     company, host = forum.companies[0], forum.hosts[0]
     answer = organiser.post(

@@ -10,7 +10,7 @@ from eventday.settings import PROJECT
 
 from .. import builders
 
-FILES = ("json", "pem", "key")
+FILES = ("json", "pem", "key")  # have a dot in them too, as modules of the solver have
 
 
 def actions() -> set[str]:
@@ -22,7 +22,9 @@ def actions() -> set[str]:
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     pairs = {text: text.partition(".") for text in texts if text.replace(".", "", 1).replace("-", "a").isidentifier()}
-    return {text for text, (noun, _dot, verb) in pairs.items() if noun and verb and verb not in FILES}
+    return {
+        text for text, (noun, _dot, verb) in pairs.items() if noun not in ("", "solver") and verb and verb not in FILES
+    }
 
 
 def test_every_kind_of_change_has_its_words():

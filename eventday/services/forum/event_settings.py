@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from ...models import Delegate, Event, Participation, ProgrammeItem, Round, Series, db
 from ...rules.errors import Invalid
 from ..editing import assign
-from .events import check_timezone, settle
+from .events import check_day, check_timezone, settle
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,7 @@ def edit_event(event: Event, data: EventData, *, series: str, now: datetime, act
     """
     if not data.name:
         raise Invalid("Give the event a name.", field="name")
+    check_day(data.date)
     check_timezone(data.timezone)
     if data.retention_until and data.retention_until <= data.date:
         raise Invalid("Personal data is needed on the day itself. Take a later day.", field="retention_until")

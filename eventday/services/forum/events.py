@@ -24,6 +24,7 @@ def create_event(
         raise Invalid("Give the event a name.", field="name")
     if db.session.query(Event.id).filter_by(slug=slug).first():
         raise Invalid("There is an event called %(slug)s already.", field="slug", slug=slug)
+    check_day(on)
     check_timezone(timezone)
     event = Event(slug=slug, name=name.strip(), name_en=name_en.strip(), date=on, timezone=timezone, created_at=now)
     db.session.add(event)
@@ -38,6 +39,12 @@ def free_slug(on: date) -> str:
     taken = {row[0] for row in db.session.query(Event.slug).filter(Event.slug.startswith(on.isoformat()))}
     names = (f"{on}-{number}" if number > 1 else str(on) for number in range(1, len(taken) + 2))
     return next(name for name in names if name not in taken)
+
+
+def check_day(on: date) -> None:
+    """Raises Invalid for a year that nobody means: clocks of other zones must find it in the calendar too."""
+    if not 2000 <= on.year <= 2100:
+        raise Invalid("No forum is held in the year %(year)s. Check the date.", field="date", year=on.year)
 
 
 def check_timezone(timezone: str) -> None:
