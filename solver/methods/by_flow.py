@@ -104,7 +104,7 @@ class ByFlow(Best):
         in_vain = 0
         for plan in polished(self.board, start, self.goals, self.seed, self.run):
             before = self.worth
-            self.offer(plan, LAID)
+            self.offer(plan, LAID, self.run.insist)
             in_vain = 0 if self.worth > before else in_vain + 1
             if in_vain == PATIENCE or self.flows_met():
                 return
@@ -142,4 +142,4 @@ class ByFlow(Best):
         bound = self.bounds()["gaps"]
         rounds = seated(self.board, plan)
         gather(rounds, bound if isinstance(bound, int) else 0, seed, self.run.over)
-        self.offer(rounds.triples(), COLOURED if self.plain else LAID)
+        self.offer(rounds.triples(), COLOURED if self.plain else LAID, self.run.insist)

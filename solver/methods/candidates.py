@@ -56,7 +56,7 @@ class Candidates(ByFlow):
         with suppress(CostOverflowError, OutOfTimeError):
             whole = complete(self.board, kept, self.run.pause) if kept else None
             for plan in self.plans_of(whole) if whole else ():
-                self.offer(plan, COLOURED if self.plain else LAID)
+                self.offer(plan, COLOURED if self.plain else LAID, self.run.insist)
 
     def _collapsed(self) -> None:
         """All rounds in one; `gaps` asks when, so it is left to the whole model."""
