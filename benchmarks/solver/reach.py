@@ -6,6 +6,8 @@ import solver
 from benchmarks.solver.crowds import crowd, forum, fully_seated
 from benchmarks.solver.measured import solve, told
 
+EVERY_GOAL = ("must", "fair", "interest", "gaps")
+
 LINES = [
     ("forum 45×4×4, all rules and goals", forum, ("must", "fair", "interest", "gaps"), 60),
     ("forum 45×4×4, all rules, floor too", forum, ("must", "floor", "fair", "interest", "gaps"), 60),
@@ -28,6 +30,16 @@ LINES = [
         ("must", "fair", "interest"),
         15,
     ),
+    ("1,000×50×8, every goal", lambda: crowd(1000, 50, 8), EVERY_GOAL, 60),
+    ("1,000×50×8, 15 % absent, every goal", lambda: crowd(1000, 50, 8, absent=0.15), EVERY_GOAL, 60),
+    ("1,000×50×8, 30 % absent, every goal", lambda: crowd(1000, 50, 8, absent=0.3), EVERY_GOAL, 30),
+    (
+        "1,000×50×8, 15 % absent, 200 kept-apart pairs, minima of 1, every goal",
+        lambda: crowd(1000, 50, 8, absent=0.15, apart=200, minimum=1),
+        EVERY_GOAL,
+        60,
+    ),
+    ("300×20×6, 20 % absent, minima of 3", lambda: crowd(300, 20, 6, absent=0.2, minimum=3), EVERY_GOAL, 60),
     ("10,000×500×12", lambda: crowd(10_000, 500, 12), ("fair", "interest"), 120),
     ("10,000×500×12, 15 % absent", lambda: crowd(10_000, 500, 12, absent=0.15), ("fair", "interest"), 120),
     (
