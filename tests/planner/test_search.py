@@ -96,6 +96,20 @@ def test_while_it_works_the_board_tells_value_limit_and_time_and_can_end_it(plan
     assert job_runs.should_stop(held)
 
 
+def test_promises_that_cannot_all_be_kept_are_told_with_the_reason(app, forum, planner, draft):
+    with writing():
+        forum.tables[0].capacity = 1
+    promise = {"what": "pair", "host": f"h{forum.hosts[0].id}", "rule": "must"}
+    for revision, company in enumerate(forum.companies[:3], start=1):
+        planner.post(url(draft, f"companies/c{company.id}"), data=promise | {"revision": str(revision)})
+    job = searched(app, planner, draft)
+    told = "Not every promise can be kept:"
+    shortage = planner.get(url(draft, "board?lang=en")).text.split(told)[1].split("</div>")[0]
+    assert "核工院" in shortage
+    assert "3" in shortage
+    assert told in planner.get(f"/events/forum/plan/{job.result['plan_id']}?lang=en").text
+
+
 def test_when_there_is_no_plan_the_board_says_why_and_what_would_do(app, forum, planner, draft):
     with writing():
         forum.tables[0].minimum = 2
