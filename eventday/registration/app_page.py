@@ -15,6 +15,8 @@ from . import pages
 from .app_words import messages
 
 SHELL = ("station.js", "station.css", "zxing_reader.wasm")
+# The same drawing twice: iPads take no SVG for their home screen.
+ICONS = {"icon.svg": ("any", "image/svg+xml"), "icon.png": ("512x512", "image/png")}
 
 
 @pages.get("/station")
@@ -28,7 +30,7 @@ def station_app() -> ResponseReturnValue:
 def station_worker() -> Response:
     """The service worker, told which files make up this version of the app."""
     files = [url_for(".station_app"), url_for(".station_manifest"), _reader(), *map(asset, SHELL)]
-    files.append(url_for("static", filename="icon.svg"))
+    files += [url_for("static", filename=name) for name in ICONS]
     told = f"self.SHELL={json.dumps(files)};self.VERSION={json.dumps(_version())};\n"
     response = _script("station-worker.js", told)
     response.headers["Service-Worker-Allowed"] = "/station"
@@ -58,7 +60,11 @@ def _script(name: str, told: str = "") -> Response:
 @pages.get("/station.webmanifest")
 def station_manifest() -> Response:
     """What a home screen needs to know."""
-    icon = {"src": url_for("static", filename="icon.svg"), "sizes": "any", "type": "image/svg+xml"}
+    icons = [
+        {"src": url_for("static", filename=name), "sizes": sizes, "type": kind, "purpose": purpose}
+        for name, (sizes, kind) in ICONS.items()
+        for purpose in ("any", "maskable")
+    ]
     manifest = {
         "name": _("Check-in station"),
         "short_name": _("Check-in"),
@@ -69,7 +75,7 @@ def station_manifest() -> Response:
         "orientation": "any",
         "background_color": "#fcfcf9",
         "theme_color": "#0a5757",
-        "icons": [icon | {"purpose": purpose} for purpose in ("any", "maskable")],
+        "icons": icons,
     }
     return Response(json.dumps(manifest, ensure_ascii=False), mimetype="application/manifest+json")
 
