@@ -24,7 +24,7 @@ def sample(tmp_path_factory):
     draw_codes_alike(settings)
     solved = live_tools.command(settings, "plan", "baoshan-2025", "--seconds", "60", "--publish")
     assert solved.returncode == 0, solved.stderr
-    server = live_tools.Server(settings)
+    server = live_tools.Server(settings, EVENTDAY_BASE_URL="http://forum.example")  # it is in the code on the phone
     server.start()
     yield server, settings, (folder / "first-sign-in").read_text().split()
     server.stop()
