@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ..models import Delegate, Event, ForumTable, ProgrammeItem, Staff, db
+from ..models import Delegate, Event, ForumTable, Need, ProgrammeItem, Staff, db
 from ..sheets import SheetFile
 from .forum.event_settings import find_or_make_series
 from .forum.events import create_event, touch
@@ -37,7 +37,7 @@ def load_sample(*, now: datetime, actor: str, new_code: Callable[[], str], on: d
         sheets = [SheetFile(name, (FOLDER / name).read_bytes()) for name in described["sheets"]]
         import_sheets(event.id, sheets, now=now, actor=actor, new_code=new_code)
     if not db.session.query(ProgrammeItem.id).filter_by(event_id=event.id).first():
-        _name_rooms(event, described["rooms"])
+        _say_in_english(event, described)
         _set_programme(event, described["programme"])
     return event
 
@@ -86,10 +86,12 @@ def _set_programme(event: Event, lines: list[list[str]]) -> None:
     db.session.commit()
 
 
-def _name_rooms(event: Event, english: dict[str, str]) -> None:
-    """The organisers' sheets name rooms in Chinese only."""
+def _say_in_english(event: Event, described: dict[str, Any]) -> None:
+    """The organisers' sheets name rooms and needs in Chinese only."""
     for table in db.session.query(ForumTable).filter_by(event_id=event.id, room_en=""):
-        table.room_en = english.get(table.room, "")
+        table.room_en = described["rooms"].get(table.room, "")
+    for need in db.session.query(Need).filter_by(event_id=event.id, title_en=""):
+        need.title_en = described["needs"].get(need.title, "")
 
 
 def _moment(event: Event, clock: str) -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, time
 from pathlib import Path
 
@@ -35,6 +36,12 @@ def test_every_sheet_is_known_by_its_headers(reading):
         ("需求清单.xlsx", "核八所", 3, Kind.NEEDS),
         ("需求清单.xlsx", "电气核电", 3, Kind.NEEDS),
     ]
+
+
+def test_every_room_and_need_of_the_sheets_has_an_english_name_beside_them(reading):
+    described = json.loads((SAMPLE / "forum.json").read_text(encoding="utf-8"))
+    assert set(described["rooms"]) == {row.room for row in reading.tables}
+    assert set(described["needs"]) == {row.title for row in reading.needs}
 
 
 def test_every_column_is_understood(reading):
