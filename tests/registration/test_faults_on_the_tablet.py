@@ -180,6 +180,7 @@ def test_what_changes_while_offline_is_told_and_full_or_taken_storage_turns_noth
     type_code(page, forum.codes[1])
     expect(result).to_have_class(RED)
     expect(result.locator(".result__outcome")).to_have_text("Not saved")
+    expect(result.locator(".result__sent")).to_have_text("")
     expect(notices).to_contain_text("This tablet cannot store anything now")
     assert kept(page, "outbox") == []
     developer.send("Storage.overrideQuotaForOrigin", quota)

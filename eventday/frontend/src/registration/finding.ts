@@ -1,10 +1,10 @@
 // Finding people by a few keys, and the list of those found.
 import type { Kind } from "./checkin-rule";
+import { isDesk, type Desk } from "./desk";
 import { foundRows, type OnFound } from "./lists";
 import { at } from "./page";
 import type { Roster } from "./roster";
 import type { Identity, Made, Person } from "./store";
-import { isDesk, type Desk } from "./desk";
 
 /** So many rows fill any tablet; they are painted first, and what stands below them afterwards. */
 const AT_ONCE = 12;
@@ -44,8 +44,10 @@ export class Finding {
   /** Who is found is shown as they stand now; only after news, so that no button moves under a finger for nothing. */
   refresh(): void {
     if (this.roster.cursor !== this.#searched) this.search();
-    // The first key is not the one for which the browser compiles all this.
-    if (!this.#warm && this.roster.people.size) this.#warm = this.#rows("a") !== undefined;
+    if (this.#warm || !this.roster.people.size) return;
+    // The browser compiles all this now, and not for the first key.
+    this.#rows("a");
+    this.#warm = true;
   }
 
   #rows(query: string): HTMLElement[] {
