@@ -221,3 +221,11 @@ def test_what_broke_is_told_in_both_languages_and_says_nothing_of_the_inside(app
     answer = app.test_client().get(f"/breaks?lang={lang}")
     assert (answer.status_code, words in answer.text) == (500, True)
     assert "ZeroDivisionError" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [("companies/99999999999", 404), (f"companies/{'9' * 30}", 404), (f"projects?host={'9' * 30}", 400)],
+)
+def test_a_number_beyond_what_a_database_counts_to_is_no_fault_of_ours(organiser, forum, address, status):
+    assert organiser.get(f"/events/forum/{address}").status_code == status

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from ..models import db
@@ -39,6 +39,8 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 def _unforeseen(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
+    if is_no_value(error):
+        return answer(400, "bad_request", _explain(400))
     from flask import current_app
 
     current_app.logger.exception("unforeseen error at %s %s", request.method, request.endpoint)
@@ -47,6 +49,14 @@ def _unforeseen(error: Exception) -> ResponseReturnValue:
     if current_app.testing:
         raise error
     return answer(500, "internal_error", _explain(500))
+
+
+def is_no_value(error: Exception) -> bool:
+    """Whether the request held what no database can: a number beyond its range, a NUL character.
+
+    Forms and services bound what they take; this is for queries and fields that no form of ours sends.
+    """
+    return isinstance(error, DataError) or (isinstance(error, OverflowError) and "SQLite" in str(error))
 
 
 def is_storage_full(error: Exception) -> bool:
