@@ -81,6 +81,7 @@ def test_who_no_longer_waits_ends_the_process():
     assert our_flow_processes() == []
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it ends with the flow it is at")
 def test_no_process_outlives_one_that_was_killed():
     """It waits for a question that never comes, so nothing but the death of who started it can end it."""
     program = [sys.executable, "-P", flow_process.__file__]
