@@ -19,7 +19,7 @@ from .test_plan import do_jobs
 @pytest.fixture
 def draft(forum, planner) -> Plan:
     """A draft of the small forum from which a planner has taken one meeting off the board."""
-    plan, _answer = drafts.solve_event(forum.event, now=NOW, actor="tests", seconds=10)
+    plan, _answer = drafts.solve_event(forum.event, now=NOW, actor="tests", seconds=60)
     off = seats_of(plan)[0]._asdict()
     assert planner.post(url(plan, "moves.json"), json=off | {"revision": 0}).status_code == 200
     return plan
@@ -31,7 +31,7 @@ def url(plan: Plan, rest: str) -> str:
 
 def searched(app, client, plan: Plan) -> Job:
     """A search from the board that has ended."""
-    answer = client.post(url(plan, "search"), data={"seconds": "10"})
+    answer = client.post(url(plan, "search"), data={"seconds": "60"})
     assert answer.headers["Location"].endswith(url(plan, "board"))
     do_jobs(app)
     return db.session.query(Job).one()
