@@ -31,7 +31,7 @@ GRACE, STRETCH = 0.4, 1.1
 
 
 class OutOfTimeError(Exception):
-    """There is no time left even for a first plan."""
+    """There is no time left for what was being made."""
 
 
 class Run:

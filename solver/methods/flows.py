@@ -23,7 +23,7 @@ Pause = Callable[[], None]
 """Called now and then while something takes long; may end it by raising."""
 
 LARGE = 100_000
-"""Arcs from which on a flow takes longer than a process needs to start (a third of a second)."""
+"""Arcs from which on a flow takes longer than a process needs to start (0.15 s where nothing else runs)."""
 
 LOOK_EVERY = 0.05
 
