@@ -135,11 +135,17 @@ def test_what_somebody_changed_since_stays(tablet, lead, forum, organiser):
     someone, host = forum.delegates[0], forum.hosts[0]
     wish = db.session.query(Wish).filter_by(company_id=someone.company_id, host_id=host.id).one()
     wish.interest = 2
-    given, new = walk_in(tablet, name=someone.name, company="泓辰机加工", wishes=[{"host": host.id, "interest": 4}])
+    db.session.query(Wish).filter_by(company_id=someone.company_id, host_id=forum.hosts[1].id).delete()
+    wishes = [{"host": each.id, "interest": 4} for each in forum.hosts]
+    given, new = walk_in(tablet, name=someone.name, company="泓辰机加工", wishes=wishes)
     company = db.session.get(Delegate, new["delegate_id"]).company_id
     settle(lead, given, someone.id)
     db.session.refresh(wish)
     wish.interest = 5
+    # The wish that came along goes, and another gets its number.
+    db.session.query(Wish).filter_by(company_id=someone.company_id, host_id=forum.hosts[1].id).delete()
+    pair = {"company_id": someone.company_id, "host_id": forum.companies[3].id}
+    db.session.add(Wish(event_id=forum.event.id, **pair, interest=1))
     newest = tablet.post("badges", {"delegate": someone.id}).json["code"]
     stranger = walk_in(tablet, company="上海后来居上有限公司", name="后来者")[1][
         "delegate_id"
@@ -149,6 +155,7 @@ def test_what_somebody_changed_since_stays(tablet, lead, forum, organiser):
     assert take_back(organiser, given).status_code == 302
     db.session.expire_all()
     assert wish.interest == 5
+    assert db.session.query(Wish).filter_by(**pair).one().interest == 1
     person = db.session.get(Delegate, new["delegate_id"])
     assert (person.company.name, person.company_id == taken) == ("泓辰机加工", False)
     assert db.session.query(Wish).filter_by(company_id=person.company_id).one().interest == 4

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Table, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Date, Table, UniqueConstraint, and_, delete, insert, or_, select, update
 
 from ...models import Badge, Base, Company, Delegate, Need, Participation, Presence, Project, Scan, WalkIn, Wish, db
 from ...models.base import UtcDateTime
@@ -45,7 +45,7 @@ def rows_about(people: Collection[int], companies: Collection[int]) -> Rows:
 
 
 def what_changed(before: Rows, after: Rows) -> Journal:
-    """`changed`: [table, key, {column: [was, is]}]; `gone` and `new`: [table, row]."""
+    """`changed`: [table, key, {column: [was, is]}, what makes it that row]; `gone` and `new`: [table, row]."""
     journal: Journal = {"changed": [], "gone": [], "new": []}
     for name in before.keys() | after.keys():
         old, new = before.get(name, {}), after.get(name, {})
@@ -54,7 +54,8 @@ def what_changed(before: Rows, after: Rows) -> Journal:
         for key in old.keys() & new.keys():
             told = {column: [was, new[key][column]] for column, was in old[key].items() if was != new[key][column]}
             if told.keys() - {_COUNTED}:
-                journal["changed"].append([name, list(key), told])
+                same = {column: new[key][column] for column in _identity(name) if column not in told}
+                journal["changed"].append([name, list(key), told, same])
     return journal
 
 
@@ -67,11 +68,11 @@ def put_back(journal: Journal) -> None:
         if next(_read(table, _is(table, known)), None) == row:
             db.session.execute(delete(table).where(_is(table, known)))
     moved = _insert_again(journal)
-    for name, key, told in sorted(journal["changed"], key=lambda each: "revoked_at" in each[2]):
+    for name, key, told, same in sorted(journal["changed"], key=lambda each: "revoked_at" in each[2]):
         table = tables[name]
         now = next(_read(table, _is(table, key)), None)
-        if now is None:
-            continue
+        if now is None or any(now[column] != value for column, value in same.items()):
+            continue  # it is gone, and perhaps another has its number
         values = {each: was for each, (was, then) in told.items() if each != _COUNTED and now[each] == then}
         if name == Badge.__tablename__ and "revoked_at" in values and _has_live_badge(values, now):
             del values["revoked_at"]
@@ -103,6 +104,13 @@ def _has_live_badge(values: dict[str, Any], now: dict[str, Any]) -> bool:
     """Whether the badge's owner was given another one since: nobody has two that are valid."""
     owner = values.get("delegate_id", now["delegate_id"])
     return db.session.query(Badge.id).filter_by(delegate_id=owner, revoked_at=None).first() is not None
+
+
+def _identity(name: str) -> set[str]:
+    """The columns of which there may be only one of a kind, and that are never empty."""
+    constraints = Base.metadata.tables[name].constraints
+    unique = [constraint for constraint in constraints if isinstance(constraint, UniqueConstraint)]
+    return {column.name for constraint in unique for column in constraint.columns if not column.nullable}
 
 
 def _references(table: Table) -> Iterator[tuple[Any, str]]:
