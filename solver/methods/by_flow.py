@@ -111,8 +111,9 @@ class ByFlow(Best):
 
     def close_gaps(self) -> None:
         """Fewer idle rounds: with another choice of the same worth, then by changing only when people meet."""
-        small = self.variables <= SMALL_MODEL and not self.flows_met()
-        if self.best is None or "gaps" not in self.goals or self.reached(["gaps"]) or small:
+        if self.best is None or "gaps" not in self.goals or self.reached(["gaps"]):
+            return
+        if self.variables <= SMALL_MODEL and not self.flows_met():
             return
         chosen = self._calmest()
         if chosen is not None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 
 from solver.board import bits
 from solver.methods.rounds import Rounds
@@ -23,7 +23,7 @@ WARM, COLD = 0.3, 0.05
 
 STEPS_BETWEEN_PAUSES = 256
 
-idle = cache(patterns.idle)
+idle = lru_cache(maxsize=1 << 16)(patterns.idle)
 
 
 def gather(rounds: Rounds, enough: int, seed: int, over: Callable[[], bool]) -> int:
