@@ -146,6 +146,7 @@ def test_a_gate_keeps_no_titles_no_digits_and_no_codes(pair, forum):
     assert "尹磊国" in told
     for secret in ("总经理", '"0100"', "last4", *forum.codes, *(person.phone for person in db.session.query(Delegate))):
         assert secret not in told
+    assert page.get_by_role("searchbox", name="Name, pinyin, company, or a typed code", exact=True).is_visible()
 
 
 def test_the_camera_reads_a_real_badge_also_after_a_restart_without_a_server(
