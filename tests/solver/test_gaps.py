@@ -16,7 +16,7 @@ from solver.methods.relaxation import ideal
 from solver.methods.rounds import seated
 
 from .days import crowd, day, parsed, random_day
-from .exhaustive import Day, plans
+from .exhaustive import Day, best, plans, worth
 
 GOALS = ("fair", "interest", "gaps")
 TWO_TABLES = [(1, ["r1", "r2"]), (2, ["r3"])]
@@ -90,6 +90,15 @@ def test_no_plan_as_fair_and_as_dear_has_fewer_idle_rounds_than_the_calmest_choi
                 assert values["gaps"] >= idle
     assert compared > 200
     assert forced > 40
+
+
+@pytest.mark.parametrize("goals", [GOALS, ("fair", "gaps", "interest"), ("gaps", "fair")], ids=",".join)
+def test_where_people_are_away_in_the_middle_the_best_of_all_plans_is_found(goals):
+    for seed in range(25):
+        document = day_with_absences(seed)
+        found = solver.solve(solver.parse(document), objective=goals)
+        assert found.status == "optimal"
+        assert worth(Day(document), [tuple(each) for each in found.assignments], goals) == best(document, goals)
 
 
 def test_of_two_who_wish_the_same_the_second_meeting_goes_to_the_one_who_is_there_at_noon():
