@@ -142,10 +142,14 @@ def test_what_somebody_changed_since_stays(tablet, lead, forum, organiser):
     settle(lead, given, someone.id)
     db.session.refresh(wish)
     wish.interest = 5
-    # The wish that came along goes, and another gets its number.
-    db.session.query(Wish).filter_by(company_id=someone.company_id, host_id=forum.hosts[1].id).delete()
-    pair = {"company_id": someone.company_id, "host_id": forum.companies[3].id}
-    db.session.add(Wish(event_id=forum.event.id, **pair, interest=1))
+    # The wish that came along goes, and others get its number and that of the one it was joined with.
+    along = db.session.query(Wish).filter_by(company_id=someone.company_id, host_id=forum.hosts[1].id)
+    number = along.one().id
+    along.delete()
+    for other in forum.companies[2:4]:
+        db.session.add(Wish(event_id=forum.event.id, company_id=someone.company_id, host_id=other.id, interest=1))
+        db.session.flush()
+    assert db.session.get(Wish, number).host_id == forum.companies[3].id
     newest = tablet.post("badges", {"delegate": someone.id}).json["code"]
     stranger = walk_in(tablet, company="上海后来居上有限公司", name="后来者")[1][
         "delegate_id"
@@ -155,7 +159,7 @@ def test_what_somebody_changed_since_stays(tablet, lead, forum, organiser):
     assert take_back(organiser, given).status_code == 302
     db.session.expire_all()
     assert wish.interest == 5
-    assert db.session.query(Wish).filter_by(**pair).one().interest == 1
+    assert db.session.get(Wish, number).company_id == someone.company_id
     person = db.session.get(Delegate, new["delegate_id"])
     assert (person.company.name, person.company_id == taken) == ("泓辰机加工", False)
     assert db.session.query(Wish).filter_by(company_id=person.company_id).one().interest == 4
