@@ -39,10 +39,11 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
 
 def _unforeseen(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
-    if is_no_value(error):
-        return answer(400, "bad_request", _explain(400))
     from flask import current_app
 
+    if is_no_value(error):
+        current_app.logger.warning("a value that no database holds at %s %s", request.method, request.endpoint)
+        return answer(400, "bad_request", _explain(400))
     current_app.logger.exception("unforeseen error at %s %s", request.method, request.endpoint)
     if is_storage_full(error):
         return answer(507, "storage_full", _explain(507))
