@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+from contextlib import contextmanager
 from contextvars import Context
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import event as sqlalchemy_event
 
@@ -71,6 +73,21 @@ def test_what_cannot_be_written_costs_the_others_nothing():
     assert (told["a"], told["b"]) == ("a written", "b written")
     assert isinstance(told["poison"], ValueError)
     assert isinstance(told["refused"], KeyError)
+
+
+def test_without_a_turn_each_is_told_why_and_the_next_is_heard():
+    turns = [OSError("the disk is full"), None]
+
+    @contextmanager
+    def turn():
+        if error := turns.pop(0):
+            raise error
+        yield
+
+    commits = GroupCommit(lambda works: [f"{work} written" for work in works], turn)
+    with pytest.raises(OSError, match="the disk is full"):
+        commits.submit("a")
+    assert commits.submit("b") == "b written"
 
 
 def test_stations_of_two_events_one_of_them_revoked_meanwhile_share_one_transaction(app, forum):
