@@ -145,7 +145,7 @@ def named(sentence: str, names: Mapping[str, str]) -> str:
 def trouble(what: Disruption, names: Mapping[str, str]) -> str:
     """A disruption as a sentence."""
     company, table = names.get(what.company, ""), names.get(what.table, "")
-    rounds = "、".join(names.get(each, each) for each in what.rounds)
+    rounds = _(", ").join(names.get(each, each) for each in what.rounds)
     until = clock(what.until)
     words = {
         "not_here": _("%(company)s is not here yet and is to sit in %(rounds)s.", company=company, rounds=rounds),
