@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Steady } from "./camera";
+
+const FRAME = 100;
+
+test("a badge held up before many frames counts once, however long it is held", () => {
+  const steady = new Steady();
+  const fresh = Array.from({ length: 100 }, (_, frame) => steady.fresh("A", frame * FRAME));
+  assert.deepEqual(fresh.indexOf(true), 0);
+  assert.equal(fresh.filter(Boolean).length, 1);
+});
+
+test("a frame or two that cannot be read do not make the same badge a new one", () => {
+  const steady = new Steady();
+  steady.fresh("A", 0);
+  assert.equal(steady.fresh("A", 2900), false);
+});
+
+test("the next badge counts at once, and the first again when it comes back", () => {
+  const steady = new Steady();
+  steady.fresh("A", 0);
+  assert.equal(steady.fresh("B", FRAME), true);
+  assert.equal(steady.fresh("A", 2 * FRAME), true);
+});
+
+test("a badge that was away for a while counts again", () => {
+  const steady = new Steady();
+  steady.fresh("A", 0);
+  assert.equal(steady.fresh("A", 3001), true);
+});
