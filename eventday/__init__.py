@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from apiflask import APIFlask
 
-from .settings import PROJECT, Settings, load_settings
-
-__version__ = "0.1.0"
+from .settings import PROJECT, VERSION, Settings, load_settings
 
 
 def create_app(settings: Settings | None = None) -> APIFlask:
@@ -18,7 +16,7 @@ def create_app(settings: Settings | None = None) -> APIFlask:
     app = APIFlask(
         __name__,
         title="Eventday",
-        version=__version__,
+        version=VERSION,
         docs_path=None,  # its pages load scripts from elsewhere; the specification itself is at spec_path
         spec_path="/api/v1/openapi.json",
         json_errors=False,

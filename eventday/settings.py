@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
+VERSION = "0.1.0"
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from flask import Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from .. import __version__
 from ..rules.plain_han import traditional_pairs
+from ..settings import VERSION
 from ..web.assets import DIST, asset
 from . import pages
 from .app_words import messages
@@ -82,7 +82,7 @@ def station_manifest() -> Response:
 
 def _version() -> str:
     """A version of the app: the digest in its script's name, and the program's own version."""
-    return f"{__version__}-{_digest('station.js')}"
+    return f"{VERSION}-{_digest('station.js')}"
 
 
 def _digest(name: str) -> str:
