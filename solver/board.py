@@ -12,7 +12,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 
+from solver.collector import collector_rests
 from solver.instance import Instance
 from solver.solution import Assignment
 
@@ -27,6 +29,7 @@ class Board:
     `pause` is called between the parts of building it and may end that by raising: a huge day takes seconds.
     """
 
+    @collector_rests()
     def __init__(
         self,
         instance: Instance,
@@ -40,6 +43,7 @@ class Board:
         self.host = {each.id: index for index, each in enumerate(instance.hosts)}
         self.table = {each.id: index for index, each in enumerate(instance.tables)}
         self.round = {each.id: index for index, each in enumerate(instance.rounds)}
+        self.names = list(self.company), list(self.table), list(self.round)
         self.rounds = len(instance.rounds)
         self.still_to_come = (1 << self.rounds) - (1 << start)
         self._number_tables()
@@ -107,6 +111,7 @@ class Board:
         """Wished pairs first, in the order declared, then promises, locks and fixed ones, then the rest."""
         company, host = self.company, self.host
         worth = {(company[wish.company], host[wish.host]): wish.worth for wish in self.instance.wishes}
+        self.wishes = list(worth)
         self.must = [(company[pair.company], host[pair.host]) for pair in self.instance.must]
         promised = set(self.must)
         self.never = {(company[pair.company], host[pair.host]) for pair in self.instance.never}
@@ -169,9 +174,9 @@ class Board:
 
     def assignments(self, triples: Sequence[Triple]) -> tuple[Assignment, ...]:
         """Numbered assignments as ids, in the order of rounds, tables, companies."""
-        companies, tables, rounds = self.instance.companies, self.instance.tables, self.instance.rounds
-        ordered = sorted(triples, key=lambda each: (each[2], each[1], each[0]))
-        return tuple(Assignment(companies[c].id, tables[t].id, rounds[r].id) for c, t, r in ordered)
+        companies, tables, rounds = self.names
+        ordered = sorted(triples, key=itemgetter(2, 1, 0))
+        return tuple(Assignment(companies[c], tables[t], rounds[r]) for c, t, r in ordered)
 
     def triples(self, assignments: Sequence[Assignment]) -> list[Triple]:
         """Assignments as numbers."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from operator import itemgetter
 
 from solver.instance import Instance, Lock
 from solver.solution import Assignment, Solution
@@ -36,24 +37,26 @@ class _Day:
         self.instance, self.all, self.repaired = instance, assignments, repaired
         self.company = {each.id: each for each in instance.companies}
         self.table = {each.id: each for each in instance.tables}
+        self.host_of = {each.id: each.host for each in instance.tables}
         order = {each.id: index for index, each in enumerate(instance.rounds)}
         start = order.get(now, 0) if now else 0
         self.past = {each.id for each in instance.rounds[:start]}
-        self.fresh = [each for each in assignments if each.round not in self.past]
+        self.fresh = assignments
+        if self.past:
+            self.fresh = [each for each in assignments if each.round not in self.past]
         self.seating: dict[tuple[str, str], list[str]] = defaultdict(list)
         for company, table, round_id in self.fresh:
             self.seating[table, round_id].append(company)
 
 
 def _once_per_round(day: _Day) -> Iterator[str]:
-    for (company, round_id), times in Counter((each.company, each.round) for each in day.fresh).items():
-        teams = day.company[company].delegations
-        if times > teams:
+    for (company, round_id), times in Counter(map(itemgetter(0, 2), day.fresh)).items():
+        if times > 1 and times > (teams := day.company[company].delegations):
             yield f"{company} sits {times} times in {round_id}, with {teams} delegation(s)"
 
 
 def _once_per_host(day: _Day) -> Iterator[str]:
-    meetings = Counter((each.company, day.table[each.table].host) for each in day.all)
+    meetings = Counter((company, day.host_of[table]) for company, table, _ in day.all)
     for (company, host), times in meetings.items():
         if times > 1:
             yield f"{company} meets {host} {times} times"
@@ -93,7 +96,7 @@ def _limits(day: _Day) -> Iterator[str]:
             yield f"{company.id} has {met} meetings; it must have {company.min_meetings}"
         if company.max_meetings is not None and met > company.max_meetings:
             yield f"{company.id} has {met} meetings; it may have {company.max_meetings}"
-    received = Counter(day.table[each.table].host for each in day.all)
+    received = Counter(day.host_of[each.table] for each in day.all)
     for host in day.instance.hosts:
         if host.max_meetings is not None and received[host.id] > host.max_meetings:
             yield f"{host.id} has {received[host.id]} meetings; it may have {host.max_meetings}"
@@ -113,7 +116,7 @@ def _overtaken(day: _Day, lock: Lock) -> bool:
 
 
 def _locks(day: _Day) -> Iterator[str]:
-    kept = set(day.all)
+    kept = set(day.all) if day.instance.locks else set()
     for lock in day.instance.locks:
         if tuple(lock) not in kept and not _overtaken(day, lock):
             yield f"{lock.company} is locked at {lock.table} in {lock.round} and is not there"
@@ -121,6 +124,8 @@ def _locks(day: _Day) -> Iterator[str]:
 
 def _never(day: _Day) -> Iterator[str]:
     banned = {(pair.company, pair.host) for pair in day.instance.never}
+    if not banned:
+        return
     for company, table, round_id in day.fresh:
         host = day.table[table].host
         if (company, host) in banned:
@@ -142,9 +147,10 @@ def _apart(day: _Day) -> Iterator[str]:
 def _wished(day: _Day) -> Iterator[str]:
     if day.instance.allow_unwished:
         return
-    may = {(wish.company, wish.host) for wish in day.instance.wishes}
-    may |= {(pair.company, pair.host) for pair in day.instance.must}
-    may |= {(lock.company, day.table[lock.table].host) for lock in day.instance.locks}
-    for company, table, round_id in day.fresh:
-        if (company, day.table[table].host) not in may:
-            yield f"{company} meets {day.table[table].host} in {round_id} and declared no wish to"
+    unwished = {(company, day.host_of[table]) for company, table, _ in day.fresh}
+    unwished.difference_update(map(itemgetter(0, 1), day.instance.wishes))
+    unwished.difference_update((pair.company, pair.host) for pair in day.instance.must)
+    unwished.difference_update((lock.company, day.host_of[lock.table]) for lock in day.instance.locks)
+    for company, table, round_id in day.fresh if unwished else ():
+        if (company, day.host_of[table]) in unwished:
+            yield f"{company} meets {day.host_of[table]} in {round_id} and declared no wish to"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from solver.broken_rules import broken_rules
+from solver.collector import collector_rests
 from solver.instance import Instance
 from solver.measure import DEFAULT_OBJECTIVE, GOALS, measure, standing
 from solver.solution import Solution, Value
@@ -46,6 +47,7 @@ class Report:
         }
 
 
+@collector_rests()
 def check(
     instance: Instance,
     solution: Solution,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 
 from solver.instance import Instance
 from solver.solution import Assignment, Value
@@ -19,19 +20,24 @@ class Measured:
 
     def __init__(self, instance: Instance, assignments: Iterable[Assignment]) -> None:
         self.instance = instance
+        self.assignments = tuple(assignments)
         host_of = {table.id: table.host for table in instance.tables}
-        position = {each.id: index for index, each in enumerate(instance.rounds)}
-        self.pairs: set[tuple[str, str]] = set()
-        self.busy: dict[str, set[int]] = defaultdict(set)
-        for company, table, round_id in assignments:
-            self.pairs.add((company, host_of[table]))
-            self.busy[company].add(position[round_id])
+        self.pairs = {(company, host_of[table]) for company, table, _ in self.assignments}
         self.wished: dict[str, int] = defaultdict(int)
         self.worth: dict[str, int] = defaultdict(int)
         for wish in instance.wishes:
-            if (wish.company, wish.host) in self.pairs:
+            if wish[:2] in self.pairs:
                 self.wished[wish.company] += 1
                 self.worth[wish.company] += wish.worth
+
+    @cached_property
+    def busy(self) -> dict[str, set[int]]:
+        """The rounds, by their place in the day, in which each company meets somebody."""
+        position = {each.id: index for index, each in enumerate(self.instance.rounds)}
+        found: dict[str, set[int]] = defaultdict(set)
+        for company, _, round_id in self.assignments:
+            found[company].add(position[round_id])
+        return found
 
 
 def must(facts: Measured) -> int:

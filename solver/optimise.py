@@ -57,7 +57,7 @@ def _finish(board: Board, goals: Sequence[str], search: Candidates, run: Run, se
         run.tell(goal.name, goal.value, goal.bound)
     status: Status = "optimal" if all(goal.proven for goal in stated) else "feasible"
     missing = unmet(board, search.best or [])
-    problems = shortages(board) if any(each.kind == "must" for each in missing) else ()
+    problems = shortages(board) if missing and missing[0].kind == "must" else ()  # promises are told first
     return Solution(
         status,
         search.assignments,

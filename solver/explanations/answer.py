@@ -13,8 +13,8 @@ from solver.explanations.swap import Swaps
 from solver.instance import Instance
 from solver.measure import DEFAULT_OBJECTIVE, GOALS
 from solver.reading import BadInput
+from solver.reasons import Seated, reasons
 from solver.solution import Solution
-from solver.unmet import Seated, reason_of
 
 HARD = ("never", "no_table", "too_big", "absent", "not_wished")
 """Reasons that no other plan removes: the rules themselves would have to change."""
@@ -83,9 +83,7 @@ class _Explain:
     def _reason(self, company: int, host: int, kind: str) -> str:
         if (company, host) in self.seated.met:
             return "met"
-        if (company, host) in self.board.never:
-            return "never"
-        reason = reason_of(self.board, self.seated, company, host)
+        (reason,) = reasons(self.board, self.seated, [(company, host)])
         if kind == "pair" and not self.instance.allow_unwished and reason not in HARD:
             return "not_wished"
         return reason

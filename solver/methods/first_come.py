@@ -11,11 +11,14 @@ from collections import defaultdict
 import numpy as np
 
 from solver.board import Board, Slot, Triple, bits
+from solver.collector import collector_rests
+from solver.columns import columns
 from solver.methods.flows import Pause
 
 BETWEEN_PAUSES = 20_000
 
 
+@collector_rests()
 def first_come(board: Board, pause: Pause) -> list[Triple]:
     """Meetings with seats, what stands included. Minima are not looked at."""
     hall = Hall(board)
@@ -28,7 +31,7 @@ def first_come(board: Board, pause: Pause) -> list[Triple]:
 
 def _by_rank(board: Board) -> np.ndarray:
     """Pairs in the order in which they are served."""
-    company = np.array(board.pairs, dtype=np.int64).reshape(-1, 2)[:, 0]
+    company, _ = columns(board.pairs, 2)
     worth, waits = np.array(board.worth, dtype=np.int64), ~np.array(board.promised, dtype=bool)
     own = np.lexsort((-worth, waits, company))
     rank = np.empty(len(own), dtype=np.int64)
@@ -37,14 +40,17 @@ def _by_rank(board: Board) -> np.ndarray:
 
 
 class Hall:
-    """Who sits where so far. `free` and `room` are the rounds in which a company has a turn, a table a seat."""
+    """Who sits where so far. `free` and `room` are the rounds in which a company has a turn, a table a seat.
+
+    How many of these are left, `turns` and `seats`, is told for each company and each table round after round.
+    """
 
     def __init__(self, board: Board) -> None:
         self.board = board
         self.plan: list[Triple] = []
         self.free, self.room = list(board.there), list(board.open)
-        self.seats: dict[Slot, int] = {}
-        self.turns: dict[tuple[int, int], int] = {}
+        self.seats = [seats for seats in board.capacity for _ in range(board.rounds)]
+        self.turns = [teams for teams in board.teams for _ in range(board.rounds)]
         self.guests: dict[Slot, set[int]] = defaultdict(set)
         self.most = list(board.most)
         self.receives = [len(board.there) if most is None else most for most in board.host_most]
@@ -54,10 +60,13 @@ class Hall:
 
     def seat(self, company: int, host: int) -> None:
         """Give a pair the first seat there is, if there is one."""
-        if self.most[company] <= 0 or self.receives[host] <= 0 or (company, host) in self.stands:
+        free = self.free[company]
+        if not free or self.most[company] <= 0 or self.receives[host] <= 0:
+            return
+        if self.stands and (company, host) in self.stands:
             return
         for table in self.board.tables_of[host]:
-            for r in bits(self.free[company] & self.room[table]):
+            for r in bits(free & self.room[table]) if free & self.room[table] else ():
                 if self._fits(company, table, r):
                     self.put(company, table, r)
                     return
@@ -65,19 +74,19 @@ class Hall:
     def _fits(self, company: int, table: int, r: int) -> bool:
         if self.board.apart and self.board.foes.get(company, set()) & self.guests[table, r]:
             return False
-        return self.board.seats[company] <= self.seats.get((table, r), self.board.capacity[table])
+        return self.board.seats[company] <= self.seats[table * self.board.rounds + r]
 
     def put(self, company: int, table: int, r: int) -> None:
         """Seat a company."""
-        board = self.board
+        board, slot, turn = self.board, table * self.board.rounds + r, company * self.board.rounds + r
         self.plan.append((company, table, r))
         self.most[company] -= 1
         self.receives[board.table_host[table]] -= 1
-        left = self.seats[table, r] = self.seats.get((table, r), board.capacity[table]) - board.seats[company]
-        if left <= 0:
+        self.seats[slot] -= board.seats[company]
+        if self.seats[slot] <= 0:
             self.room[table] &= ~(1 << r)
-        turns = self.turns[company, r] = self.turns.get((company, r), board.teams[company]) - 1
-        if turns <= 0:
+        self.turns[turn] -= 1
+        if self.turns[turn] <= 0:
             self.free[company] &= ~(1 << r)
         if board.apart:
             self.guests[table, r].add(company)

@@ -14,6 +14,7 @@ from collections import Counter
 import numpy as np
 
 from solver.board import Board
+from solver.columns import columns
 from solver.methods.flows import Pause, Question, cheapest
 
 COST_LIMIT = 2**62
@@ -38,8 +39,7 @@ class Network:
         self.nodes = self.sink + 1
         wished = np.array(board.wished, dtype=bool)
         self.pairs = np.flatnonzero(wished) if loose else np.arange(len(board.pairs))
-        ends = np.array(board.pairs, dtype=np.int64).reshape(-1, 2)[self.pairs]
-        self.company, host = ends[:, 0], ends[:, 1]
+        self.company, host = columns(board.pairs, 2)[:, self.pairs]
         stands = np.zeros(len(self.pairs), dtype=np.int64)
         if board.fixed and not loose:
             stands[:] = [board.pairs[p] in board.fixed_at for p in self.pairs.tolist()]

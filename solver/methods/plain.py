@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from solver.board import Board, Triple
+from solver.collector import collector_rests
 
 EDGES_BETWEEN_PAUSES = 10_000
 
@@ -29,6 +30,7 @@ def rounds_drop_out(board: Board) -> bool:
     )
 
 
+@collector_rests()
 def seat(
     board: Board, pairs: Sequence[int], loads: Sequence[int], pause: Callable[[], None] | None = None
 ) -> list[Triple]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
+from operator import itemgetter
 from typing import Any
 
+from solver.collector import collector_rests
 from solver.instance import SCHEMA, Company, Host, Instance, Lock, Pair, Round, Table, Wish
 from solver.reading.errors import BadInstance
 from solver.reading.fields import Fields, items
@@ -30,6 +32,7 @@ KEYS = [
 INTEREST = (1, 1000)
 
 
+@collector_rests()
 def parse(document: Any) -> Instance:
     """Read an instance; raises `BadInstance` with the JSON path of the first thing that is wrong."""
     top = Fields(document, "$", BadInstance, tuple(KEYS))
@@ -49,7 +52,7 @@ def parse(document: Any) -> Instance:
         tables=tuple(tables.values()),
         hosts=tuple(hosts.values()),
         companies=tuple(companies.values()),
-        wishes=_different(_wishes(top, companies, hosts), "wishes", lambda w: (w.company, w.host)),
+        wishes=_different(_wishes(top, companies, hosts), "wishes", itemgetter(0, 1)),
         must=_different(top.list("must", pair), "must", lambda p: p),
         never=_different(top.list("never", pair), "never", lambda p: p),
         apart=_different(top.list("apart", _apart(companies)), "apart", frozenset),
@@ -179,9 +182,10 @@ def _named(values: Iterable[Any], key: str) -> dict[str, Any]:
 
 
 def _different(values: tuple[Any, ...], key: str, identity: Callable[[Any], Hashable]) -> tuple[Any, ...]:
-    seen = set()
-    for index, value in enumerate(values):
-        if identity(value) in seen:
-            raise BadInstance(f"$.{key}[{index}]", "is listed twice")
-        seen.add(identity(value))
+    if len(set(map(identity, values))) < len(values):
+        seen = set()
+        for index, value in enumerate(values):
+            if identity(value) in seen:
+                raise BadInstance(f"$.{key}[{index}]", "is listed twice")
+            seen.add(identity(value))
     return values

@@ -9,6 +9,7 @@ import sys
 import pytest
 
 from solver.cli import main
+from solver.cli.files import dump
 
 from .days import day, lock
 
@@ -141,3 +142,16 @@ def test_an_exported_event_with_its_plan_inside_is_read_as_both(write, out):
 def test_it_runs_as_a_module(write, out):
     ended = subprocess.run([sys.executable, "-m", "solver", "solve", write(day()), "-o", out], check=False)
     assert ended.returncode == 0
+
+
+def test_a_file_has_a_line_for_each_row_and_its_texts_as_they_are():
+    odd = ["}, {", '"}, {"x', "[{", "\\", "东湖"]
+    rows = [{"id": text, "to": {"a": text}} for text in odd]
+    for document in (
+        {"flat": rows[:2]},
+        {"rows": rows, "none": []},
+        {"deep": [{"in": rows}, {"in": [[text] for text in odd]}]},
+    ):
+        written = dump(document)
+        assert json.loads(written) == document
+        assert len(written.splitlines()) == 1 + len(next(iter(document.values()))) + (len(document) - 1)
