@@ -62,11 +62,12 @@ def search(event: Event, plan_id: int) -> ResponseReturnValue:
 @event_page("plan")
 def settle_search(event: Event, plan_id: int, job_id: int, what: str) -> ResponseReturnValue:
     """End the search, take over what it found, or leave the draft as it is."""
-    plan, job, now = drafts.find_plan(event, plan_id), jobs.find_job(event.id, job_id), datetime.now(UTC)
+    plan, now = drafts.find_plan(event, plan_id), datetime.now(UTC)
+    job = searches.of_board(plan, jobs.find_job(event.id, job_id))
     if what == "stop":
         jobs.cancel(job.id)
     elif what == "leave":
-        searches.let_go(plan, job, now=now, actor=actor())
+        searches.let_go(job, now=now, actor=actor())
     else:
         revision = request.form.get("revision", type=int)
         if revision is None:

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from eventday.models import Apart, Lock, PairRule, Plan, db, writing
-from eventday.services.planning import drafts
+from eventday.services.planning import drafts, rulings
 from eventday.services.planning.ids import seats_of
 from tests.builders import NOW, signed_in
 
@@ -75,6 +75,22 @@ def test_of_two_planners_on_one_revision_the_second_is_refused(planner, draft):
     answer = planner.post(url(draft, "moves.json"), json=moves[1])
     assert (answer.status_code, answer.json["error"]) == (409, "stale")
     assert second in seats_of(draft)
+
+
+def test_a_company_that_will_not_come_after_all_can_be_taken_off_the_board_and_put_nowhere_else(forum, planner, draft):
+    gone, free = seats_of(draft)[0].company, f"t{forum.tables[1].id}"
+    mine = [seat for seat in seats_of(draft) if seat.company == gone]
+    rulings.set_withdrawn(forum.event, gone, True, now=NOW, actor="tests")
+    assert planner.post(url(draft, "publish"), data={"revision": "0"}).status_code == 422
+    for revision, seat in enumerate(mine):
+        chip = f"company={gone}&table={seat.table}&round={seat.round}"
+        cells = planner.get(url(draft, f"verdicts.json?{chip}")).json["cells"]
+        assert [(cell, told["reason"]) for cell, told in cells.items()] == [("off", None)]
+        drop = seat._asdict() | {"revision": revision}
+        refused = planner.post(url(draft, "moves.json"), json=drop | {"to_table": free, "to_round": seat.round})
+        assert (refused.status_code, refused.json["field"]) == (422, "company")
+        assert planner.post(url(draft, "moves.json"), json=drop).json == {"revision": revision + 1}
+    assert planner.post(url(draft, "publish"), data={"revision": str(len(mine))}).status_code == 302
 
 
 def test_a_locked_chip_stays_where_it_is(forum, planner, draft):

@@ -96,6 +96,16 @@ def test_while_it_works_the_board_tells_value_limit_and_time_and_can_end_it(plan
     assert job_runs.should_stop(held)
 
 
+def test_only_a_search_from_this_board_is_settled_here(app, forum, planner, draft):
+    planner.post("/events/forum/plan/solve", data={"seconds": "60"})
+    do_jobs(app)
+    job = db.session.query(Job).one()
+    for what in ("stop", "take", "leave"):
+        assert planner.post(url(draft, f"search/{job.id}/{what}"), data={"revision": "1"}).status_code == 404, what
+    found = db.session.get_one(Plan, job.result["plan_id"])
+    assert (found.state, "decided" in job.result) == ("draft", False)
+
+
 def test_promises_that_cannot_all_be_kept_are_told_with_the_reason(app, forum, planner, draft):
     with writing():
         forum.tables[0].capacity = 1

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from eventday import create_app
-from eventday.models import Series, db, only_reading, promise_only_to_read, writing
+from eventday.models import Plan, Series, db, only_reading, promise_only_to_read, writing
+from eventday.rules.errors import Invalid, Stale
+from eventday.services.planning import drafts, publishing
+from tests import builders, instances
 
 
 @pytest.fixture
@@ -54,3 +57,22 @@ def test_whoever_only_reads_keeps_nobody_from_writing(reader):
             other.commit()
             promise_only_to_read(True)
             assert names() == ["c"]
+
+
+@pytest.mark.postgres
+def test_a_draft_that_somebody_changes_after_it_was_looked_at_is_neither_published_nor_discarded(tmp_path, postgres):
+    with instances.on_postgresql(tmp_path, postgres) as settings, create_app(settings).app_context():
+        event = builders.small_forum().event
+        moved, gone_out = (drafts.solve_event(event, now=builders.NOW, actor="tests")[0] for _ in range(2))
+        assert (moved.revision, gone_out.state) == (0, "draft")
+        with db.engine.begin() as other:
+            other.execute(update(Plan).where(Plan.id == moved.id).values(revision=1))
+            other.execute(update(Plan).where(Plan.id == gone_out.id).values(state="published", version=1))
+        with pytest.raises(Stale):
+            publishing.publish(event, moved, revision=0, now=builders.NOW, actor="tests")
+        with pytest.raises(Invalid):
+            drafts.discard(gone_out, now=builders.NOW, actor="tests")
+        db.session.rollback()
+        assert drafts.live_plan(event.id).id == gone_out.id
+        db.session.remove()
+        db.engine.dispose()

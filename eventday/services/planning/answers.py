@@ -38,6 +38,8 @@ def judged(
     them a goal's bound is unknown and nothing is called proven. Raises Invalid when a rule is broken.
     """
     instance = read_instance(document)
+    if {seat.company for seat in seats} - {each.id for each in instance.companies}:
+        raise Invalid("A company in this plan will not come any more. Take it off the board, or search again.")
     laid = assignments(seats)
     answer = solver.Solution("feasible", laid, now=instance.now)
     report = solver.check(instance, answer, objective=objective)

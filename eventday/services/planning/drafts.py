@@ -39,6 +39,14 @@ def find_plan(event: Event, plan_id: int) -> Plan:
     return plan
 
 
+def hold(plan: Plan) -> None:
+    """See `plan` as it is by now, and let nobody else change it until this transaction ends.
+
+    For whoever decides by its state or revision; on SQLite every writer holds everything anyway.
+    """
+    db.session.query(Plan).filter_by(id=plan.id).populate_existing().with_for_update().one()
+
+
 def plans_of(event: Event, *states: str) -> list[Plan]:
     """The event's plans in these states, latest first."""
     return (
@@ -161,7 +169,8 @@ def copy_to_draft(plan: Plan, *, now: datetime, actor: str) -> Plan:
 
 
 def discard(plan: Plan, *, now: datetime, actor: str) -> None:
-    """Put a draft or scenario away; it stays in the database for the record."""
+    """Put a draft or scenario away; it stays in the database for the record. Raises Invalid for a version. Commits."""
+    hold(plan)
     if plan.state not in ("draft", "scenario"):
         raise Invalid("Only a draft can be discarded.")
     plan.state = "discarded"

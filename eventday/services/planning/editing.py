@@ -20,7 +20,11 @@ EXPLAIN_SECONDS = 5.0
 
 def board_of(event: Event, plan: Plan, *, now: datetime) -> Board:
     """The draft under the rules as they stand now."""
-    seats = seats_of(plan)
+    return _board_with(event, seats_of(plan), now=now)
+
+
+def _board_with(event: Event, seats: list[Seat], *, now: datetime) -> Board:
+    """Who takes no part any more is left out."""
     document = as_of(event, event_instance(event), seats, now=now)
     known = {each["id"] for each in document["companies"]}
     return Board(document, [seat for seat in seats if seat.company in known])
@@ -34,9 +38,16 @@ def verdicts(
     A chip that sits also hears of `("off", "")`: what leaving the board would cost.
     """
     board = board_of(event, plan, now=now)
+    if _has_withdrawn(board, plan, company, origin):
+        return {("off", ""): Verdict(None)}
     _known(board, company, origin)
     found = board.verdicts(company, origin)
     return found | ({("off", ""): board.removal(origin)} if origin else {})
+
+
+def _has_withdrawn(board: Board, plan: Plan, company: str, origin: Seat | None) -> bool:
+    """Whether the chip is of a company that takes no part any more: it may leave the board, and go nowhere else."""
+    return company not in board.law.companies and origin in seats_of(plan)
 
 
 def _known(board: Board, company: str, origin: Seat | None) -> None:
@@ -63,6 +74,9 @@ def move(
     """
     steps.claim(plan, revision)
     board = board_of(event, plan, now=now)
+    if target is None and origin is not None and _has_withdrawn(board, plan, company, origin):
+        _moved(plan, [origin], [], now=now, actor=actor)
+        return
     _known(board, company, origin)
     if target is None:
         if origin is None:
@@ -139,8 +153,6 @@ def lay_anew(event: Event, plan: Plan, found: Plan, *, revision: int, now: datet
 
 def _refuse_faults(event: Event, seats: set[Seat], *, now: datetime) -> None:
     """Raises Invalid with the first rule that one of `seats` breaks as the rules stand now."""
-    document = as_of(event, event_instance(event), sorted(seats), now=now)
-    known = {each["id"] for each in document["companies"]}
-    faults = list(Board(document, [seat for seat in seats if seat.company in known]).faults())
+    faults = list(_board_with(event, sorted(seats), now=now).faults())
     if faults:
         raise Invalid(REASONS[faults[0][0]], code=faults[0][0])

@@ -15,7 +15,7 @@ from ...rules.plan_diff import Change, difference
 from .. import audit
 from ..forum import events
 from .answers import binds_as_much, judged
-from .drafts import add_draft, objective_of
+from .drafts import add_draft, hold, objective_of
 from .ids import host_id, seats_of, table_id
 from .instance import event_instance
 from .today import as_of
@@ -36,6 +36,7 @@ def publish(
     event's own (a repair knows who has not come). Raises Stale when it was changed since or somebody published first,
     Invalid when it breaks a rule as the rules stand now. Nothing is written then.
     """
+    hold(plan)  # whoever moves a meeting meanwhile waits, and is told that this is no draft any more
     if plan.state != "draft":
         raise Stale("This plan is no draft any more. Look at the versions.")
     if revision is not None and revision != plan.revision:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from ...models import Event, Job, Plan, db
-from ...rules.errors import Stale
+from ...rules.errors import NotFound, Stale
 from ...rules.plan_diff import Change
 from . import drafts, editing
 from .publishing import changes_between
@@ -44,22 +44,31 @@ def _found_by(job: Job) -> Plan | None:
     return query.filter_by(id=job.result.get("plan_id")).one_or_none()
 
 
+def of_board(plan: Plan, job: Job) -> Job:
+    """`job`, if it is a search from this draft; raises NotFound for any other."""
+    if job.request.get("board") != plan.id:
+        raise NotFound("There is no such task.")
+    return job
+
+
 def take_over(event: Event, plan: Plan, job: Job, *, revision: int, now: datetime, actor: str) -> None:
     """Put what the search found on the board, as a step that undo takes back.
 
     Raises Stale when it is gone or the draft is not at `revision`, Invalid when it breaks a rule by now. Commits.
     """
     found = _found_by(job)
-    if found is None or job.request.get("board") != plan.id:
+    if found is not None:
+        drafts.hold(found)  # else somebody might publish it just now, and have the live version discarded
+    if found is None or found.state != "draft":
         raise Stale("What the search found was discarded or published meanwhile. Search again.")
     found.state = "discarded"
     _decided(job)
     editing.lay_anew(event, plan, found, revision=revision, now=now, actor=actor)
 
 
-def let_go(plan: Plan, job: Job, *, now: datetime, actor: str) -> None:
+def let_go(job: Job, *, now: datetime, actor: str) -> None:
     """Leave the draft as it is; what was found is discarded. Commits."""
-    found = _found_by(job) if job.request.get("board") == plan.id else None
+    found = _found_by(job)
     _decided(job)
     if found is not None:
         drafts.discard(found, now=now, actor=actor)
