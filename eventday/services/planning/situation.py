@@ -9,10 +9,11 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import Any
 
-from ...models import Delegate, Event, ForumTable, Participation, Plan, Presence, Round, db
+from sqlalchemy import func
+
+from ...models import Assignment, Delegate, Event, ForumTable, Participation, Plan, Presence, Round, db
 from ...rules.board import Seat
 from .drafts import live_plan
 from .ids import company_id, round_id, seats_of, table_id
@@ -36,7 +37,7 @@ class Disruption:
 
 @dataclass
 class Situation:
-    """The day at one moment. `document` is the question as things now stand."""
+    """The day at one moment. `document` is the question as things now stand, `seats` are the live plan's."""
 
     event: Event
     plan: Plan | None
@@ -44,13 +45,9 @@ class Situation:
     running: Round | None
     upcoming: Round | None
     document: dict[str, Any]
+    seats: list[Seat] = field(default_factory=list)
     disruptions: list[Disruption] = field(default_factory=list)
     arrivals: dict[int, str] = field(default_factory=dict)
-
-    @cached_property
-    def seats(self) -> list[Seat]:
-        """The live plan's seats."""
-        return seats_of(self.plan) if self.plan else []
 
     @property
     def signature(self) -> str:
@@ -66,7 +63,8 @@ def look(event: Event, *, now: datetime) -> Situation:
         return Situation(event, None, now, None, None, {})
     seats = seats_of(plan)
     document = as_of(event, event_instance(event), seats, now=now)
-    day = Situation(event, plan, now, running_round(event, now), next_round(event, now) or _first(event, now), document)
+    upcoming = next_round(event, now) or _first(event, now)
+    day = Situation(event, plan, now, running_round(event, now), upcoming, document, seats)
     day.arrivals = arrivals(event.id)
     if day.upcoming:
         _notice(day)
@@ -210,11 +208,10 @@ def _those_who_wait(day: Situation, parts: list[Participation], planned: dict[st
 
 def _most_meetings(day: Situation) -> dict[str, int]:
     """The most meetings that any version of today gave each company."""
+    meetings = db.session.query(Assignment.company_id, func.count(Assignment.id))
+    versions = meetings.join(Plan, Plan.id == Assignment.plan_id).filter(Plan.event_id == day.event.id)
+    counted = versions.filter(Plan.state == "superseded").group_by(Assignment.plan_id, Assignment.company_id)
     most: dict[str, int] = {}
-    for plan in db.session.query(Plan).filter_by(event_id=day.event.id, state="superseded"):
-        counts: dict[str, int] = {}
-        for seat in seats_of(plan):
-            counts[seat.company] = counts.get(seat.company, 0) + 1
-        for company, count in counts.items():
-            most[company] = max(most.get(company, 0), count)
+    for company, count in counted:
+        most[company_id(company)] = max(most.get(company_id(company), 0), count)
     return most
