@@ -14,7 +14,6 @@ from flask_babel import lazy_gettext as _l
 from ..models import Delegate, Event, db, only_reading
 from ..rules.errors import Forbidden
 from ..services.door import calling, walk_in_matches, walk_in_parting, walk_in_settling
-from ..services.door import walk_ins as walk_ins_service
 from ..services.people.delegates import load_people, search_people
 from ..web.access import actor, event_page, may
 from . import auth, pages
@@ -85,7 +84,7 @@ def walk_ins(event: Event) -> ResponseReturnValue:
         asked=asked,
         find=find,
         found=[walk_in_matches.somebody(one, {}) for one in found],
-        settled=[(row, walk_ins_service.person_now(row.delegate)) for row in walk_in_parting.settled_lately(event)],
+        settled=walk_in_parting.settled_lately(event),
     )
 
 

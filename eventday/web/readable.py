@@ -30,8 +30,8 @@ def _texts() -> Iterator[str]:
         for values in request.form.lists():
             yield values[0]
             yield from values[1]
-        for file in request.files.values():
-            yield file.filename or ""
+        for _name, files in request.files.lists():
+            yield from (file.filename or "" for file in files)
 
 
 def _try_json(body: bytes) -> None:

@@ -24,12 +24,16 @@ from .walk_in_settling import find_walk_in, stand
 LATELY = 30
 
 
-def settled_lately(event: Event) -> list[WalkIn]:
-    """The walk-ins of whom somebody has said who they are, the last first."""
+def settled_lately(event: Event) -> list[tuple[WalkIn, Delegate]]:
+    """The walk-ins of whom somebody has said who they are, with the person that each is by now; the last first."""
     rows = db.session.query(WalkIn).join(WalkIn.delegate).filter(WalkIn.event_id == event.id)
     rows = rows.filter(WalkIn.settled_at.is_not(None), Delegate.erased_at.is_(None))
     shown = rows.options(joinedload(WalkIn.delegate).joinedload(Delegate.company))
-    return shown.order_by(WalkIn.settled_at.desc(), WalkIn.id).limit(LATELY).all()
+    lately = shown.order_by(WalkIn.settled_at.desc(), WalkIn.id).limit(LATELY).all()
+    numbers = {row.delegate.merged_into_id for row in lately} - {None}
+    people = db.session.query(Delegate).filter(Delegate.id.in_(numbers)).options(joinedload(Delegate.company))
+    kept: dict[int | None, Delegate] = {person.id: person for person in people}
+    return [(row, kept.get(row.delegate.merged_into_id, row.delegate)) for row in lately]
 
 
 def take_back(event: Event, walk_in_id: str, *, now: datetime, actor: str) -> Delegate:
@@ -47,8 +51,12 @@ def take_back(event: Event, walk_in_id: str, *, now: datetime, actor: str) -> De
 def _take_back(event_id: int, walk_in_id: str, *, now: datetime, actor: str) -> Delegate:
     row = find_walk_in(event_id, walk_in_id)
     person = row.delegate
+    if person.merged_into_id is not None:
+        # As every scan does: whoever holds the two presences decides where the two are.
+        lookup.lock_presences(event_id, {person.id, person.merged_into_id})
+        db.session.refresh(row)
     if row.settled_at is None:
-        return person
+        return person  # somebody else has just taken it back
     if person.merged_into_id is not None:
         _part(row, person, db.session.get_one(Delegate, person.merged_into_id), now=now)
     row.settled_at, row.settled_by, row.merge = None, "", None
@@ -61,9 +69,6 @@ def _take_back(event_id: int, walk_in_id: str, *, now: datetime, actor: str) -> 
 
 
 def _part(row: WalkIn, person: Delegate, kept: Delegate, *, now: datetime) -> None:
-    # As every scan does: whoever holds the two presences decides where the two are.
-    lookup.lock_presences(row.event_id, {person.id, kept.id})
-    db.session.refresh(row)
     if not row.merge:
         raise Invalid("This was settled by an earlier version, which kept nothing to take it back by.")
     if later := _settled_later(row, kept):

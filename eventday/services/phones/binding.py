@@ -68,6 +68,8 @@ def _bind(person: Delegate, how: str, now: datetime) -> str:
 
 def desk_code(person: Delegate, *, now: datetime, actor: str) -> str:
     """Six digits by which `person` binds a phone once, within half an hour; a new code replaces the old."""
+    # Two desks that ask at once, or one that taps twice, come one after the other: there is one code for a person.
+    db.session.query(Delegate.id).filter_by(id=person.id).with_for_update().one()
     code = f"{secrets.randbelow(10**6):06d}"
     db.session.query(DeskCode).filter_by(delegate_id=person.id).delete()
     db.session.query(BindAttempt).filter_by(delegate_id=person.id).delete()
