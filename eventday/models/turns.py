@@ -23,12 +23,20 @@ def turn() -> Iterator[None]:
     """Wait for this process's turn to write."""
     url = db.engine.url
     beside = url.database if url.get_backend_name() == "sqlite" else f"{current_app.instance_path}/database"
-    if not beside:  # in memory, where nobody else is
+    handle = _place_to_wait(f"{beside}-turn") if beside else None  # in memory nobody else is
+    if handle is None:
         yield
         return
-    handle = os.open(f"{beside}-turn", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
     finally:
         os.close(handle)
+
+
+def _place_to_wait(file: str) -> int | None:
+    """The open `file`; None where it cannot be had: a folder that takes no files keeps nobody from the database."""
+    try:
+        return os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError:
+        return None

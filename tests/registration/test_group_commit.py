@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from contextlib import contextmanager
 from contextvars import Context
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -88,6 +89,13 @@ def test_without_a_turn_each_is_told_why_and_the_next_is_heard():
     with pytest.raises(OSError, match="the disk is full"):
         commits.submit("a")
     assert commits.submit("b") == "b written"
+
+
+def test_where_no_place_to_wait_can_be_had_a_badge_is_let_in_all_the_same(app, forum):
+    place = Path(f"{db.engine.url.database}-turn")
+    place.unlink(missing_ok=True)
+    place.mkdir()  # no file can be opened there, as in a folder that takes none
+    assert Tablet(app, forum.event, "A").scan(forum.codes[0])["outcome"] == "accepted"
 
 
 def test_stations_of_two_events_one_of_them_revoked_meanwhile_share_one_transaction(app, forum):
