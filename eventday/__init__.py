@@ -7,8 +7,10 @@ from apiflask import APIFlask
 from .settings import PROJECT, VERSION, Settings, load_settings
 
 
-def create_app(settings: Settings | None = None) -> APIFlask:
+def create_app(settings: Settings | None = None, *, with_doors: bool = True) -> APIFlask:
     """The web application on `settings` (default: from the environment).
+
+    Without doors it answers nobody: all that a worker needs, in an eighth less memory.
 
     The database has been brought up to date by then (`models.migrating.upgrade`): every command does that first.
     """
@@ -30,12 +32,15 @@ def create_app(settings: Settings | None = None) -> APIFlask:
         EVENTDAY=settings,
         MAX_CONTENT_LENGTH=64 * 1024 * 1024,
     )
-    from . import doors, web
+    from . import web
     from .models import migrating
     from .models.base import db
 
     db.init_app(app)
     migrating.init_app(app)
     web.init_app(app)
-    doors.open_all(app)
+    if with_doors:
+        from . import doors
+
+        doors.open_all(app)
     return app
