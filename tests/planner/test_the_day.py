@@ -162,6 +162,12 @@ def test_a_walk_in_with_a_wish_is_offered_a_place(forum, live):
     assert [each.kind for each in situation.look(forum.event, now=now).disruptions] == ["walk_in"]
     first = repairs.propose(forum.event, now=now)["proposals"][0]
     assert (first["new"], first["moved"], first["gone"]) == (1, 0, 0)
+    standby.offer_seats(forum.event, now=now, actor="tests")
+    offer = db.session.query(SeatOffer).filter_by(company_id=newcomer.id).one()
+    rulings.set_withdrawn(forum.event, f"c{forum.companies[0].id}", True, now=now, actor="tests")
+    standby.answer(forum.event, offer.id, True, now=now, actor="tests")
+    sits = {seat.company for seat in seats_of(drafts.live_plan(forum.event.id))}
+    assert sits == {f"c{each.id}" for each in (*forum.companies[1:], newcomer)}
 
 
 def test_a_seat_given_up_by_a_late_company_is_restored_when_it_arrives_in_time(app, forum, live):

@@ -8,6 +8,7 @@ meeting added.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from ...models import Event, SeatOffer, Wish, db
 from ...rules.board import Board, Seat
@@ -134,9 +135,30 @@ def _seat_it(event: Event, offer: SeatOffer, *, now: datetime, actor: str) -> No
     if verdict is None or verdict.reason:
         raise Stale("The seat is not free any more.")
     # Those who have not come keep what the live version promised them: only a planner takes a seat away.
-    document = find_plan(event, live.id).instance | {"now": day.document.get("now")}
-    document = {key: value for key, value in document.items() if value is not None}
-    seats = [*day.seats, wanted]
-    solution = judged(document, seats, objective_of(event), live.solution)
+    asked = find_plan(event, live.id).instance
+    fuller = _with_what_came_since(asked, day.document, wanted.company)
+    stated = live.solution if fuller == asked else None
+    document = {key: value for key, value in (fuller | {"now": day.document.get("now")}).items() if value is not None}
+    seats = [*sorted(board.seats), wanted]
+    solution = judged(document, seats, objective_of(event), stated)
     draft = add_draft(event.id, document, solution, now=now, actor=actor, based_on_id=live.id)
     publish(event, draft, revision=None, now=now, actor=actor, document=document)
+
+
+_TOLD_APART_BY = {"companies": ("id",), "wishes": ("company", "host"), "hosts": ("id",)}
+
+
+def _with_what_came_since(asked: dict[str, Any], now: dict[str, Any], company: str) -> dict[str, Any]:
+    """The question that was `asked`, with what it could not know: a walk-in and its wishes, chairs put to a table."""
+    own = {
+        "companies": [each for each in now["companies"] if each["id"] == company],
+        "wishes": [each for each in now["wishes"] if each["company"] == company],
+        "hosts": now["hosts"],
+    }
+    fuller = {}
+    for part, keys in _TOLD_APART_BY.items():
+        known = {tuple(each[key] for key in keys) for each in asked[part]}
+        fuller[part] = asked[part] + [each for each in own[part] if tuple(each[key] for key in keys) not in known]
+    chairs = {each["id"]: each["capacity"] for each in now["tables"]}
+    tables = [each | {"capacity": max(each["capacity"], chairs.get(each["id"], 0))} for each in asked["tables"]]
+    return asked | fuller | {"tables": tables}
