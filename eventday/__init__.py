@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from apiflask import APIFlask
+from sqlalchemy.orm import configure_mappers
 
 from .settings import PROJECT, VERSION, Settings, load_settings
 
@@ -43,4 +44,5 @@ def create_app(settings: Settings | None = None, *, with_doors: bool = True) -> 
         from . import doors
 
         doors.open_all(app)
+    configure_mappers()  # now rather than at the first question: processes that are forked from this one share it
     return app
