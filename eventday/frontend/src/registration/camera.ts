@@ -7,16 +7,16 @@ export type Trouble = "insecure" | "denied" | "busy" | "none" | "wechat" | "fail
 const HELD_UP = 3000;
 const PAUSE = 60;
 
-/** Lets a text through once, however many frames show it; again after it was away. */
+/** Lets a text through once, however many frames show it, also by turns with another; again after it was away. */
 export class Steady {
-  #last = "";
-  #seen = 0;
+  /** When each text was seen last, of those that are held up still. */
+  readonly #seen = new Map<string, number>();
 
   /** Whether `text`, seen at `now`, is new. */
   fresh(text: string, now: number): boolean {
-    const fresh = text !== this.#last || now - this.#seen > HELD_UP;
-    this.#last = text;
-    this.#seen = now;
+    for (const [known, when] of this.#seen) if (now - when > HELD_UP) this.#seen.delete(known);
+    const fresh = !this.#seen.has(text);
+    this.#seen.set(text, now);
     return fresh;
   }
 }
