@@ -60,11 +60,19 @@ class ReaderThread implements Reader {
     const number = (this.#last += 1);
     const looked = new Promise<Looked>((done) => this.#asked.set(number, done));
     this.#thread.postMessage({ number, picture } satisfies Asked, picture instanceof Blob ? [] : [picture]);
-    const alarm = setTimeout(() => this.#giveUp(), this.#proven ? SILENT : STARTING);
+    const disarm = this.#alarm();
     const { text, failed } = await looked;
-    clearTimeout(alarm);
+    disarm();
     // What the thread has lost is a frame, of which there are more, or a photo, of which there is one.
     return failed && from instanceof Blob ? this.#fallBack().read(from) : text;
+  }
+
+  /** Give the thread up when it is silent for too long; returns what takes that back. */
+  #alarm(): () => void {
+    const half = (this.#proven ? SILENT : STARTING) / 2;
+    // In two halves: when a tablet wakes from sleep the first is over long since, and the thread has the second to answer.
+    let timer = setTimeout(() => (timer = setTimeout(() => this.#giveUp(), half)), half);
+    return () => clearTimeout(timer);
   }
 
   #heard(looked: Looked): void {
