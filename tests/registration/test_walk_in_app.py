@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 
-from eventday.models import Badge, Delegate, Presence, Wish, db, writing
+from eventday.models import Badge, Delegate, Presence, Station, Wish, db, writing
+from eventday.services.door import stations
 from tests import live as tools
 
 from .station_page import add_station, kept, open_station, put_away
@@ -76,6 +78,16 @@ def test_a_walk_in_is_registered_wished_for_and_gets_a_badge_of_the_exact_size(d
     assert "贺新来" in printed
     assert db.session.query(Badge).join(Delegate).filter(Delegate.walk_in).one().code in printed
     assert page.complaints == []
+
+    # While an organiser has locked the station it takes nobody, and what was typed stays in the form.
+    with writing():
+        stations.lock_station(db.session.query(Station).one(), True, now=datetime.now(UTC), actor="tests")
+    expect(page.locator("#notices")).to_contain_text("An organiser has locked this station")
+    put_away(page)
+    register(page, forum, "后来者")
+    expect(page.locator("#walk-in-name")).to_be_visible()
+    expect(page.locator("#walk-in-name")).to_have_value("后来者")
+    assert kept(page, "outbox") == []
 
 
 def test_a_walk_in_made_offline_is_handed_in_and_a_lead_finds_who_they_are_with_one_tap(app, desk_page, forum, axe):

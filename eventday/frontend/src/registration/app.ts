@@ -69,7 +69,7 @@ export class App {
       lastOf: (person) => this.#station!.lastOf(person),
       undo: (made) => void undo(made),
     });
-    this.#walkIn = new WalkInForm(this.#roster, (walkIn) => void this.#taking.walkIn(walkIn));
+    this.#walkIn = new WalkInForm(this.#roster, (walkIn) => this.#taking.walkIn(walkIn));
     this.#settling = new Settling(this.#bond.client, (why) => this.#notices.tell("settle", "warn", why));
     this.#outbox = new Outbox(this.#queue, this.#bond.client, {
       answered: (settled) => this.#answered(settled),

@@ -56,10 +56,11 @@ export class Taking {
     if (station) await this.#tell(station.takePerson(person, kind), seen, seatAnyway);
   }
 
-  /** Somebody who comes unannounced. */
-  async walkIn(walkIn: WalkIn): Promise<void> {
-    const station = this.on.station(), seen = performance.now();
-    if (station) await this.#tell(station.takeWalkIn(walkIn), seen);
+  /** Somebody who comes unannounced; false when this tablet may take nobody now, as its notices say. */
+  walkIn(walkIn: WalkIn): boolean {
+    const station = this.#ready();
+    if (station) void this.#tell(station.takeWalkIn(walkIn), performance.now());
+    return station !== undefined;
   }
 
   /** Take back what was told of somebody. */

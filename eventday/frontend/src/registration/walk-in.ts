@@ -8,15 +8,14 @@ export class WalkInForm {
   readonly #form = at<HTMLFormElement>("walk-in");
   readonly #open = at<HTMLButtonElement>("walk-in-open");
 
-  constructor(private readonly roster: Roster, private readonly taken: (walkIn: WalkIn) => void) {
+  /** `take` says whether it has taken what was typed; what it has not stays in the form. */
+  constructor(private readonly roster: Roster, private readonly take: (walkIn: WalkIn) => boolean) {
     this.#open.addEventListener("click", () => this.#toggle(this.#form.hidden));
     at("walk-in-close").addEventListener("click", () => this.#toggle(false));
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
       const walkIn = this.#read();
-      if (!walkIn.name || !walkIn.company) return;
-      this.#toggle(false);
-      this.taken(walkIn);
+      if (walkIn.name && walkIn.company && this.take(walkIn)) this.#toggle(false);
     });
   }
 
