@@ -45,7 +45,7 @@ def _outcomes() -> dict[str, str]:
         "not_kept": _("Not saved"),
         "not_kept_why": _("This tablet cannot store anything now. Free some storage, or use another tablet."),
         "first_at": _("{time} · {device}"),
-        "right_table": _("Yours is {table} · {room} · {time}"),
+        "right_table": _("Yours is {place}"),
         "no_seat": _("No seat is free here now."),
         "unknown_help": _("Search by name."),
         "kiosk_help": _("Please ask at the check-in desk."),

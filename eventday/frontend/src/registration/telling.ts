@@ -49,7 +49,7 @@ function more({ first, right }: Told, made: Made | undefined, outcome: Shown["ou
   switch (outcome) {
     case "already": return first?.since ? firstAt(first.since, first.gate, first.device, zone) : said;
     case "wrong_table":
-      if (right) return say("right_table", { table: right.table.label, room: inPageLanguage(right.table.room, right.table.room_en), time: clock(right.start, zone) });
+      if (right) return say("right_table", { place: [right.table.label, inPageLanguage(right.table.room, right.table.room_en), clock(right.start, zone)].filter(Boolean).join(" · ") });
       return said || say("no_seat");
     case "unknown": return say("unknown_help");
     case "revoked": return say("revoked_help");
