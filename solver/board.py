@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from operator import itemgetter
 
 from solver.collector import collector_rests
 from solver.instance import Instance
@@ -175,7 +174,7 @@ class Board:
     def assignments(self, triples: Sequence[Triple]) -> tuple[Assignment, ...]:
         """Numbered assignments as ids, in the order of rounds, tables, companies."""
         companies, tables, rounds = self.names
-        ordered = sorted(triples, key=itemgetter(2, 1, 0))
+        ordered = sorted(triples, key=lambda each: (each[2] * len(tables) + each[1]) * len(companies) + each[0])
         return tuple(Assignment(companies[c], tables[t], rounds[r]) for c, t, r in ordered)
 
     def triples(self, assignments: Sequence[Assignment]) -> list[Triple]:

@@ -63,7 +63,8 @@ def _once_per_host(day: _Day) -> Iterator[str]:
 
 
 def _there(day: _Day) -> Iterator[str]:
-    rounds = {company.id: frozenset(company.rounds) for company in day.instance.companies}
+    sets = {each: frozenset(each) for each in {company.rounds for company in day.instance.companies}}
+    rounds = {company.id: sets[company.rounds] for company in day.instance.companies}
     for company, table, round_id in day.fresh:
         if round_id not in rounds[company]:
             yield f"{company} sits at {table} in {round_id}, when it is not there"
