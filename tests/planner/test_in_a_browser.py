@@ -30,6 +30,13 @@ def draft(forum) -> Plan:
     return plan
 
 
+TWICE_BACK = """board => {
+  board.focus();
+  const back = () => new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, bubbles: true });
+  for (const key of [back(), back()]) board.dispatchEvent(key);
+}"""
+
+
 def drag(page: Page, chip: Locator, cell: Locator) -> None:
     """Lift with the mouse and hold over the cell."""
     chip.scroll_into_view_if_needed()
@@ -61,6 +68,7 @@ def drag_with_a_finger(page: Page, chip: Locator, cell: Locator) -> None:
 def put_off_the_board(page: Page, chip: Locator, *, below: int = 2) -> None:
     """With the keyboard: lift, walk down past the last table, which is `below` rows away, put down."""
     chip.focus()
+    page.wait_for_load_state()  # keys are heard once the board's script has run
     page.keyboard.press("Space")
     expect(page.locator(".board__verdict").first).to_be_visible()
     for _ in range(below):
@@ -130,6 +138,11 @@ def test_the_board_refuses_tells_why_and_obeys_mouse_finger_keyboard_and_two_pla
     first.select_option("#show-only", label="with unmet wishes")
     expect(first.locator(".tray .board__chip.is-dim")).to_have_count(0)
     expect(first.locator("td .board__chip.is-dim").first).to_be_visible()
+
+    # A key pressed twice takes two steps back, one after the other, and the keyboard stays on the board.
+    first.locator(".board-wrap").evaluate(TWICE_BACK)
+    expect(first.locator('[data-step="undo"]')).to_be_disabled()
+    expect(first.locator(".board-wrap")).to_be_focused()
     assert not first.complaints + tablet.complaints
 
 
@@ -205,6 +218,7 @@ def test_a_search_ends_in_the_list_of_drafts_or_at_the_board_it_was_started_from
     page.get_by_role("button", name="Take it over").click()
     expect(page.get_by_text("What was found is on the board")).to_be_visible()
     expect(seated).to_have_count(meetings)
+    page.wait_for_load_state()
     page.get_by_role("button", name="Undo").click()
     expect(seated).to_have_count(meetings - 1)
     assert not page.complaints

@@ -5,17 +5,30 @@ import type { BoardShape } from "./shape";
 
 export class Exchange {
   private asking = false;
-  private sending = false;
+  /** Changes that are under way or wait for their turn. */
+  private sending = 0;
+  private last: Promise<unknown> = Promise.resolve();
+  /** The revision that this page's last change was made on, and the one that it led to. */
+  private led = { from: NaN, to: NaN };
   /** How often the board was asked for: only the last answer is shown. */
   private turn = 0;
 
   constructor(private readonly it: BoardShape) {}
 
-  /** Post a change; whether the server took it. A refusal is told in the server's words. */
-  async send(url: string, change: Record<string, string>): Promise<boolean> {
-    const { it } = this;
-    const revision = Number(it.grid.dataset["revision"]);
-    this.sending = true;
+  /**
+   * Post a change; whether the server took it. A refusal is told in the server's words. One goes after the other, and
+   * whoever is quicker than the board means it as their own last change leaves it, but never past another planner's.
+   */
+  send(url: string, change: Record<string, string>): Promise<boolean> {
+    const seen = Number(this.it.grid.dataset["revision"]);
+    this.sending += 1;
+    const sent = this.last.then(() => this.post(url, change, seen)).finally(() => (this.sending -= 1));
+    this.last = sent;
+    return sent;
+  }
+
+  private async post(url: string, change: Record<string, string>, seen: number): Promise<boolean> {
+    const { it, led } = this;
     try {
       const answer = await fetch(url, {
         method: "POST",
@@ -24,16 +37,16 @@ export class Exchange {
           Accept: "application/json",
           "X-CSRFToken": it.root.dataset["csrf"] ?? "",
         },
-        body: JSON.stringify({ ...change, revision }),
+        body: JSON.stringify({ ...change, revision: seen === led.from ? led.to : seen }),
       });
-      if (!answer.ok) it.tell(((await answer.json()) as { message?: string }).message ?? say("lost"));
+      const told = (await answer.json()) as { message?: string; revision?: number };
+      if (!answer.ok) it.tell(told.message ?? say("lost"));
+      else this.led = { from: seen, to: told.revision ?? seen };
       await this.reload(true);
       return answer.ok;
     } catch {
       it.tell(say("lost"));
       return false;
-    } finally {
-      this.sending = false;
     }
   }
 
@@ -49,22 +62,35 @@ export class Exchange {
     try {
       const base = it.root.dataset["grid"] ?? "";
       const seen = force ? "" : `&seen=${encodeURIComponent(it.grid.dataset["stamp"] ?? "")}`;
-      const answer = await fetch(`${base}${base.includes("?") ? "" : "?"}${seen}`);
+      // As a part of a page: whoever is signed out meanwhile gets an error here, and not a page to sign in.
+      const answer = await fetch(`${base}${base.includes("?") ? "" : "?"}${seen}`, { headers: { "HX-Request": "true" } });
       const grid = await answer.text();
+      if (!answer.ok && force) it.tell(say("lost"));
       if (answer.status !== 200 || it.lifted || turn !== this.turn || (!force && this.sending)) return;
-      const focused = document.activeElement as HTMLElement | null;
-      const { company = "", table = "", round = "" } = focused?.dataset ?? {};
-      const scroll = it.root.querySelector(".board-wrap");
-      const [left, top] = [scroll?.scrollLeft ?? 0, scroll?.scrollTop ?? 0];
-      it.root.innerHTML = grid;
-      it.root.querySelector(".board-wrap")?.scrollTo(left, top);
-      it.root.dispatchEvent(new CustomEvent("board:fresh"));
-      if (company) it.focus(company, table, round);
+      this.put(grid);
       if (!force) it.tell(say("updated"));
     } catch {
       if (force) it.tell(say("lost"));
     } finally {
       if (turn === this.turn) this.asking = false;
     }
+  }
+
+  /** Put a newer board in place of the one that stands there. */
+  private put(grid: string): void {
+    const { root } = this.it;
+    const focused = document.activeElement as HTMLElement | null;
+    const held = root.contains(focused);
+    const { company = "", table = "", round = "", step = "" } = focused?.dataset ?? {};
+    const scroll = root.querySelector(".board-wrap");
+    const [left, top] = [scroll?.scrollLeft ?? 0, scroll?.scrollTop ?? 0];
+    root.innerHTML = grid;
+    const board = root.querySelector<HTMLElement>(".board-wrap");
+    board?.scrollTo(left, top);
+    root.dispatchEvent(new CustomEvent("board:fresh"));
+    if (company) this.it.focus(company, table, round);
+    // What had the focus may be gone, or have moved away: the keyboard goes on from the board, and not from the page's top.
+    if (!held || root.contains(document.activeElement)) return;
+    (root.querySelector<HTMLElement>(`[data-step="${step}"]:enabled`) ?? board)?.focus({ preventScroll: true });
   }
 }
