@@ -81,7 +81,11 @@ def test_a_company_that_will_not_come_after_all_can_be_taken_off_the_board_and_p
     gone, free = seats_of(draft)[0].company, f"t{forum.tables[1].id}"
     mine = [seat for seat in seats_of(draft) if seat.company == gone]
     rulings.set_withdrawn(forum.event, gone, True, now=NOW, actor="tests")
-    assert planner.post(url(draft, "publish"), data={"revision": "0"}).status_code == 422
+    for page in ("", "/board", "/publish", "/certificate.json"):
+        assert planner.get(f"/events/forum/plan/{draft.id}{page}").status_code == 200, page
+    refused = planner.post(url(draft, "publish?lang=en"), data={"revision": "0"})
+    assert refused.status_code == 422
+    assert "A company in this plan will not come any more." in refused.text
     for revision, seat in enumerate(mine):
         chip = f"company={gone}&table={seat.table}&round={seat.round}"
         cells = planner.get(url(draft, f"verdicts.json?{chip}")).json["cells"]
