@@ -120,12 +120,9 @@ class Solution:
         document: dict[str, Any] = {
             "schema": SCHEMA,
             "status": self.status,
-            "assignments": [{"company": c, "table": t, "round": r} for c, t, r in self.assignments],
+            "assignments": [assignment._asdict() for assignment in self.assignments],
             "goals": [goal.to_json() for goal in self.goals],
-            "unmet": [
-                {"company": company, "host": host, "kind": kind, "reason": reason, "detail": detail}
-                for company, host, kind, reason, detail in self.unmet
-            ],
+            "unmet": [unmet._asdict() for unmet in self.unmet],
             "moves": [move.to_json() for move in self.moves],
             "problems": [problem.to_json() for problem in self.problems],
             "seconds": round(self.seconds, 3),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -13,9 +12,6 @@ from solver.collector import collector_rests
 from solver.instance import Instance
 from solver.reading import BadInput, parse, parse_solution
 from solver.solution import Solution
-
-BETWEEN_ROWS = re.compile(r'\}, \{(?="[a-z])')
-"""No text can hold this: a quotation mark inside has a backslash before it, the one at the end no letter after it."""
 
 
 class BadFile(Exception):
@@ -93,23 +89,15 @@ def write_text(path: str, text: str) -> None:
         raise BadFile(f"{path}: {error.strerror}") from error
 
 
-@collector_rests()
 def dump(document: Any) -> str:
     """JSON a person can read: one line per list item of the top level, Chinese as it is written."""
     if not isinstance(document, dict):
         return json.dumps(document, ensure_ascii=False) + "\n"
-    lines = []
+    lines, encode = [], json.JSONEncoder(ensure_ascii=False).encode  # one encoder: each json.dumps makes its own
     for key, value in document.items():
         if isinstance(value, list) and value:
-            lines.append(f"{json.dumps(key)}: [\n  {_one_per_line(value)}]")
+            rows = ",\n  ".join(map(encode, value))
+            lines.append(f"{json.dumps(key)}: [\n  {rows}]")
         else:
             lines.append(f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}")
     return "{" + ",\n ".join(lines) + "}\n"
-
-
-def _one_per_line(rows: list[Any]) -> str:
-    """The items of a list as JSON. Plain objects, of which there may be a million, are encoded in one go."""
-    text = json.dumps(rows, ensure_ascii=False)
-    if "[{" in text[1:] or not isinstance(rows[0], dict):
-        return ",\n  ".join(json.dumps(row, ensure_ascii=False) for row in rows)
-    return BETWEEN_ROWS.sub("},\n  {", text[1:-1])
