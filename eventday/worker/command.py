@@ -31,7 +31,7 @@ def command(processes: int, beside: int | None) -> None:
     settings = load_settings()
     migrating.upgrade(settings.database_url)
     logs.configure()
-    queue = prepared_queue(create_app(settings), settings.queue_url)
+    queue = prepared_queue(create_app(settings, with_doors=False), settings.queue_url)
     if beside:
         end_with(beside)
     click.echo(f"worker {own_name()} takes jobs")
