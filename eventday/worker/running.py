@@ -1,7 +1,8 @@
 """One job, from claim to end. The work runs in a thread; the main thread watches over it.
 
 So the database hears of progress at a steady pace however often the work reports it, a solver deep in its own code
-cannot keep a signal waiting, and the heartbeat goes on.
+cannot keep a signal waiting, and the heartbeat goes on. A search may take minutes; the main thread also begins what the
+day asks for meanwhile.
 """
 
 from __future__ import annotations
@@ -87,11 +88,19 @@ def _watch(work: Work, held: job_runs.Claim) -> None:
                 beaten, told = time.monotonic(), news
             else:
                 stop = job_runs.should_stop(held)
+            if held.kind not in jobs.HURRIED:
+                _do_beside(work.app, held.worker)
         except OperationalError:  # a long import holds SQLite's one write lock, or the database is away for a moment
             db.session.rollback()
             continue
         if stop:
             work.stop.set()
+
+
+def _do_beside(app: Flask, worker: str) -> None:
+    """Begin what cannot wait for the job at hand, each in a thread of its own. Begun twice it is claimed once."""
+    for job_id in job_runs.hurried():
+        threading.Thread(target=perform, args=(app, job_id, worker), name=f"beside: {job_id}", daemon=True).start()
 
 
 def _tell(work: Work, held: job_runs.Claim) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import update
 
 from ...models import Job, db, only_reading
-from .jobs import LOST, hand_over
+from .jobs import HURRIED, LOST, hand_over
 from .queue import waiting
 
 MOST_ATTEMPTS = 3
@@ -51,6 +51,13 @@ def claim(job_id: int, *, worker: str, now: datetime) -> Claim | None:
     held = Claim(job_id, job.kind, worker, job.attempts)
     db.session.rollback()
     return held
+
+
+def hurried() -> list[int]:
+    """Numbers of queued jobs that should not wait for another kind of job to end, oldest first."""
+    with only_reading():
+        queued = db.session.query(Job.id).filter(Job.state == "queued", Job.kind.in_(HURRIED))
+        return [number for (number,) in queued.order_by(Job.id)]
 
 
 def beat(held: Claim, *, now: datetime, progress: dict[str, Any] | None = None) -> bool:

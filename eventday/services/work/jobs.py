@@ -26,6 +26,8 @@ KINDS: dict[str, str] = {
     "scenario": "eventday.services.planning.solving:scenario",
 }
 
+# Kinds that somebody waits for within seconds: a worker that is at another kind of job does them beside it.
+HURRIED = frozenset({"repair"})
 ENDED = frozenset({"done", "failed", "cancelled"})
 LOST = sentence("The program that worked on this ended %(attempts)s times before it was done. Please try again.")
 BROKEN = sentence("Something went wrong on our side, and it was noted in the log. Nothing was half done.")
