@@ -22,8 +22,8 @@ SHUTDOWN_SECONDS = 20
 CONNECTIONS = 5000  # of one process
 FILES_BESIDE = 200  # database, logs, libraries
 M_ARENA_MAX = -8  # its name in glibc's malloc.h
-# Seconds that a thread may go on running Python while another wants to. A thread that is writing to the database wants
-# to after each answer of it, with all others' scans waiting behind; with Python's own 0.005 it mostly waits.
+# Seconds that a thread may run Python while another wants to. One that writes to PostgreSQL wants to after each of its
+# answers, all others' scans waiting behind it; with Python's own 0.005 it mostly waits. SQLite gains nothing.
 SWITCH_AFTER = 0.0005
 
 
@@ -91,7 +91,8 @@ class Production(BaseApplication):
         _share_heaps()
         logs.configure()
         app = create_app(self.settings)
-        sys.setswitchinterval(SWITCH_AFTER)
+        if self.settings.sqlite_file is None:
+            sys.setswitchinterval(SWITCH_AFTER)
         gc.collect()
         gc.freeze()  # what the processes share stays shared: the collector would write to every object it visits
         return venue.in_the_clear(app) if self.in_the_clear else app
