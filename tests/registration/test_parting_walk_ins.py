@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from eventday.models import (
     AuditEntry,
     Base,
@@ -26,21 +24,10 @@ from eventday.models import (
 from eventday.services.phones.privacy import erase
 from tests.builders import NOW
 
-from .tablet import Tablet
 from .test_settling_walk_ins import PAGE, live_badges, settle, walk_in
 
 # What no merge changes, or what goes on counting.
 NOT_COMPARED = {kind.__tablename__ for kind in (Scan, AuditEntry, Station)}
-
-
-@pytest.fixture
-def tablet(app, forum) -> Tablet:
-    return Tablet(app, forum.event)
-
-
-@pytest.fixture
-def lead(app, forum) -> Tablet:
-    return Tablet(app, forum.event, "Lead", role="lead")
 
 
 def take_back(organiser, given):

@@ -5,8 +5,6 @@ from __future__ import annotations
 import threading
 from contextvars import Context
 
-import pytest
-
 from eventday import create_app
 from eventday.models import Badge, Company, Delegate, PhoneBinding, Presence, Scan, TableVisit, WalkIn, Wish, db
 from eventday.rules.phones import read_phone
@@ -17,16 +15,6 @@ from .tablet import Tablet, entry
 from .test_walk_ins import told
 
 PAGE = "/events/forum/walk-ins"
-
-
-@pytest.fixture
-def tablet(app, forum) -> Tablet:
-    return Tablet(app, forum.event)
-
-
-@pytest.fixture
-def lead(app, forum) -> Tablet:
-    return Tablet(app, forum.event, "Lead", role="lead")
 
 
 def walk_in(tablet, **more) -> tuple[dict, dict]:

@@ -7,8 +7,6 @@ import uuid
 from contextvars import Context
 from datetime import UTC, datetime, timedelta
 
-import pytest
-
 from eventday import create_app
 from eventday.models import (
     Badge,
@@ -26,11 +24,6 @@ from eventday.models import (
 from tests import builders
 
 from .tablet import Tablet, entry
-
-
-@pytest.fixture
-def tablet(app, forum) -> Tablet:
-    return Tablet(app, forum.event)
 
 
 def told(name="贺新来", company="上海新到科技有限公司", **more) -> dict:
