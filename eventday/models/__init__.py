@@ -14,7 +14,7 @@ from .company import (
 from .event import Event, ProgrammeItem, Round, Series
 from .matching import Apart, ForumTable, HostLimit, Lock, Need, PairRule, Wish
 from .phone import OUTCOMES, SIDES, BindAttempt, ContactOffer, ContactReceipt, DeskCode, MeetingNote, PhoneBinding
-from .plan import Assignment, Job, Plan
+from .plan import WORKING, Assignment, Job, Plan
 from .planning import PlanEdit, PlanSeen, SeatOffer
 from .project import PROJECT_STAGES, Project, ProjectStep
 from .staff import STAFF_ROLES, AuditEntry, Staff
@@ -30,6 +30,7 @@ __all__ = [
     "SIDES",
     "STAFF_ROLES",
     "STATION_ROLES",
+    "WORKING",
     "Apart",
     "Assignment",
     "AuditEntry",

@@ -13,6 +13,9 @@ from .company import Company
 from .event import Round
 from .matching import ForumTable
 
+# The states of a job whose outcome is still to come.
+WORKING = ("queued", "running")
+
 
 class Plan(Identified, Model):
     """A set of assignments: a draft, then published as a numbered, frozen version.
@@ -89,4 +92,4 @@ class Job(Identified, Model):
     @property
     def working(self) -> bool:
         """Whether it waits or runs: its outcome is still to come."""
-        return self.state in ("queued", "running")
+        return self.state in WORKING

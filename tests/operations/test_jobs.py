@@ -102,7 +102,7 @@ def seen(job_id: int) -> Job:
 
 
 def ended(job_id: int) -> Job:
-    live_tools.until(lambda: seen(job_id).state in jobs.ENDED, every=0.2)
+    live_tools.until(lambda: not seen(job_id).working, every=0.2)
     return seen(job_id)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import case, exists, func, select
 
 from ...models import (
+    WORKING,
     Badge,
     Company,
     Conflict,
@@ -138,7 +139,7 @@ def _door_and_plan(event: Event) -> dict[str, int]:
         func.max(case((Plan.state == "published", Plan.version), else_=0)).label("version"),
     ).where(Plan.event_id == event.id)
     jobs = select(func.count().label("solving")).where(
-        Job.event_id == event.id, Job.kind == "solve", Job.state.in_(("queued", "running"))
+        Job.event_id == event.id, Job.kind == "solve", Job.state.in_(WORKING)
     )
     conflicts = select(func.count().label("conflicts")).where(
         Conflict.event_id == event.id, Conflict.settled_at.is_(None)

@@ -83,7 +83,9 @@ def solve_event(
     answer = solve_document(document, goals, start=known, seconds=seconds, progress=progress, cancel=cancel)
     if not answer["assignments"] and answer["status"] not in ("optimal", "feasible"):
         return None, answer
-    return store_draft(event_id, document, answer, now=now, actor=actor, based_on_id=based_on_id), answer
+    plan = add_draft(event_id, document, answer, now=now, actor=actor, based_on_id=based_on_id)
+    db.session.commit()
+    return plan, answer
 
 
 def solve_document(
@@ -117,22 +119,6 @@ def _that_exist(document: dict[str, Any], seats: Sequence[Seat]) -> list[Seat]:
     return [seat for seat in seats if known.issuperset(seat)]
 
 
-def store_draft(
-    event_id: int,
-    document: dict[str, Any],
-    answer: dict[str, Any],
-    *,
-    now: datetime,
-    actor: str,
-    name: str = "",
-    based_on_id: int | None = None,
-) -> Plan:
-    """Keep a checked answer as a draft; commits."""
-    plan = add_draft(event_id, document, answer, now=now, actor=actor, name=name, based_on_id=based_on_id)
-    db.session.commit()
-    return plan
-
-
 def add_draft(
     event_id: int,
     document: dict[str, Any],
@@ -140,13 +126,11 @@ def add_draft(
     *,
     now: datetime,
     actor: str,
-    name: str = "",
     based_on_id: int | None = None,
 ) -> Plan:
     """A draft in the transaction at hand, which may go on to publish it; nothing is committed."""
     plan = Plan(
         event_id=event_id,
-        name=name,
         based_on_id=based_on_id,
         instance=document,
         solution=answer,
@@ -165,7 +149,9 @@ def copy_to_draft(plan: Plan, *, now: datetime, actor: str) -> Plan:
     if plan.state == "scenario":
         raise Invalid("A scenario is adopted before it is edited.")
     answer = plan.solution | {"assignments": [seat._asdict() for seat in seats_of(plan)]}
-    return store_draft(plan.event_id, plan.instance, answer, now=now, actor=actor, based_on_id=plan.id)
+    draft = add_draft(plan.event_id, plan.instance, answer, now=now, actor=actor, based_on_id=plan.id)
+    db.session.commit()
+    return draft
 
 
 def discard(plan: Plan, *, now: datetime, actor: str) -> None:

@@ -28,7 +28,6 @@ KINDS: dict[str, str] = {
 
 # Kinds that somebody waits for within seconds: a worker that is at another kind of job does them beside it.
 HURRIED = frozenset({"repair"})
-ENDED = frozenset({"done", "failed", "cancelled"})
 LOST = sentence("The program that worked on this ended %(attempts)s times before it was done. Please try again.")
 BROKEN = sentence("Something went wrong on our side, and it was noted in the log. Nothing was half done.")
 
@@ -65,7 +64,7 @@ def cancel(job_id: int) -> Job:
     job = db.session.get(Job, job_id, populate_existing=True, with_for_update=True)
     if job is None:
         raise NotFound("There is no such task.")
-    if job.state not in ENDED:
+    if job.working:
         job.cancel_requested = True
     if job.state == "queued":
         job.state = "cancelled"
