@@ -29,7 +29,7 @@ BELOW = {
 # Subjects of services/, lowest first: each may use those before it, so there can be no circle.
 SUBJECTS = (
     *("audit", "editing", "forum", "people", "door", "planning", "phones", "papers", "importing"),
-    *("staffing", "work", "backups", "hall", "sample", "hall_remote", "venue_certificate"),
+    *("staffing", "work", "backups", "hall", "sample", "venue_certificate"),
 )
 HOUSE = {"rules", "sheets", "badges", "solver", "models", "services", "web", "settings", ""}
 # rules/ and solver/ know no framework and no database; sheets/ and badges/ no web and no database.

@@ -11,7 +11,8 @@ from wtforms import PasswordField
 
 from ..rules.errors import Invalid
 from ..services.staffing.staff_changes import change_own_password
-from ..web.forms import HouseForm, Needed
+from ..web.fields import Needed
+from ..web.forms import HouseForm
 from ..web.security import limiter
 from . import blueprint
 from .pages import by_whom, form_page

@@ -11,7 +11,8 @@ from wtforms import BooleanField, SelectField
 from ..models import Event, db
 from ..services.people import carry_over as service
 from ..web.access import event_page
-from ..web.forms import HouseForm, Needed, number_or_none, options, status_of, submitted
+from ..web.fields import Needed, number_or_none, options
+from ..web.forms import HouseForm, status_of, submitted
 from ..web.language import both
 from . import blueprint
 from .pages import by_whom

@@ -19,7 +19,8 @@ from ..services.people.delegates import load_people, presence_of, search_people
 from ..services.people.taking_off import reasons_to_keep, take_company_off
 from ..services.people.wishes import wishes_of
 from ..web.access import event_page
-from ..web.forms import ClockField, HouseForm, ManyField, Needed, WholeField, options, status_of, submitted
+from ..web.fields import ClockField, ManyField, Needed, WholeField, options
+from ..web.forms import HouseForm, status_of, submitted
 from ..web.language import both
 from ..web.paging import page_of_keys
 from . import blueprint

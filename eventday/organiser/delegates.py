@@ -15,7 +15,8 @@ from ..services.people import delegates as service
 from ..services.people.companies import companies_of
 from ..services.people.taking_off import remove_delegate
 from ..web.access import event_page, may
-from ..web.forms import ClockField, HouseForm, Needed, number_or_none, options
+from ..web.fields import ClockField, Needed, number_or_none, options
+from ..web.forms import HouseForm
 from ..web.language import both
 from ..web.new_codes import new_code
 from ..web.paging import page_of_keys

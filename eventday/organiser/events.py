@@ -15,7 +15,8 @@ from ..models import Event, Series, db
 from ..services.forum import event_settings
 from ..services.forum import events as event_service
 from ..web.access import event_page, visible_events
-from ..web.forms import HouseForm, MomentField, Needed, status_of, submitted
+from ..web.fields import MomentField, Needed
+from ..web.forms import HouseForm, status_of, submitted
 from . import blueprint
 from .access import organisers_only
 from .pages import by_whom, form_page

@@ -12,7 +12,8 @@ from ..models import Company, Event, db
 from ..services.people import companies as service
 from ..services.people.merging import merge_companies
 from ..web.access import event_page
-from ..web.forms import HouseForm, Needed, number_or_none, options
+from ..web.fields import Needed, number_or_none, options
+from ..web.forms import HouseForm
 from . import blueprint
 from .pages import by_whom, form_page
 

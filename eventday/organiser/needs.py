@@ -13,7 +13,8 @@ from ..services.editing import standing_on
 from ..services.forum import needs as service
 from ..services.people.companies import hosts_of
 from ..web.access import event_page
-from ..web.forms import HouseForm, Needed, number_or_none, options
+from ..web.fields import Needed, number_or_none, options
+from ..web.forms import HouseForm
 from ..web.language import both
 from . import blueprint
 from .pages import by_whom, delete_page, edited, form_page

@@ -14,7 +14,8 @@ from ..models import Event, ProgrammeItem
 from ..services.forum import programme as service
 from ..services.forum.rounds import rounds_of
 from ..web.access import event_page
-from ..web.forms import ClockField, HouseForm, Needed, number_or_none, options
+from ..web.fields import ClockField, Needed, number_or_none, options
+from ..web.forms import HouseForm
 from ..web.language import both
 from . import blueprint
 from .pages import by_whom, delete_page, edited, form_page

@@ -16,7 +16,8 @@ from ..services.people import projects as service
 from ..services.people.carry_over import collect_meetings
 from ..services.people.companies import companies_of
 from ..web.access import event_page
-from ..web.forms import HouseForm, Needed, number_or_none, options, status_of, submitted
+from ..web.fields import Needed, number_or_none, options
+from ..web.forms import HouseForm, status_of, submitted
 from ..web.paging import page_of_keys
 from . import blueprint
 from .pages import by_whom, delete_page, edited, form_page, now

@@ -12,7 +12,8 @@ from ..models import Event
 from ..services.forum import pair_rules as service
 from ..services.people.companies import companies_of, hosts_of
 from ..web.access import event_page
-from ..web.forms import HouseForm, Needed, number_or_none, options, status_of, submitted
+from ..web.fields import Needed, number_or_none, options
+from ..web.forms import HouseForm, status_of, submitted
 from . import blueprint
 from .pages import by_whom
 

@@ -12,8 +12,9 @@ from ..models import Event, Round
 from ..services.editing import standing_on
 from ..services.forum import rounds as service
 from ..web.access import event_page
+from ..web.fields import ClockField, Needed
 from ..web.formats import zone_words
-from ..web.forms import ClockField, HouseForm, Needed
+from ..web.forms import HouseForm
 from ..web.language import both
 from . import blueprint
 from .pages import by_whom, delete_page, edited, form_page

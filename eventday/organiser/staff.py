@@ -13,7 +13,8 @@ from ..models import Event, Staff
 from ..services.staffing import staff as staff_service
 from ..services.staffing import staff_changes as service
 from ..web.access import visible_events
-from ..web.forms import HouseForm, ManyField, Needed, options, status_of, submitted
+from ..web.fields import ManyField, Needed, options
+from ..web.forms import HouseForm, status_of, submitted
 from ..web.language import both
 from . import blueprint
 from .access import organisers_only

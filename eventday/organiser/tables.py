@@ -15,7 +15,8 @@ from ..services.forum import tables as service
 from ..services.forum.rounds import rounds_of
 from ..services.people.companies import companies_of
 from ..web.access import event_page
-from ..web.forms import HouseForm, ManyField, Needed, WholeField, number_or_none, options
+from ..web.fields import ManyField, Needed, WholeField, number_or_none, options
+from ..web.forms import HouseForm
 from ..web.language import both
 from . import blueprint
 from .pages import by_whom, delete_page, edited, form_page

@@ -6,7 +6,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 from wtforms.fields.choices import SelectChoice
 
-from ..web.forms import options
+from ..web.fields import options
 from ..web.outcomes import OUTCOMES
 
 KINDS = {"sme": _l("SME"), "soe": _l("SOE"), "agency": _l("Agency"), "media": _l("Media"), "guest": _l("Guest")}

@@ -13,10 +13,10 @@ from markupsafe import Markup
 
 from ..models import Event, Job, db
 from ..rules.errors import Invalid
-from ..services.planning import day_view, repairs, rulings, situation
+from ..services.planning import day_view, disruptions, repairs, rulings
 from ..services.work import jobs
 from ..web.access import event_page
-from ..web.forms import on_the_day
+from ..web.fields import on_the_day
 from . import blueprint
 from .overview import actor
 from .plan import names_of
@@ -60,7 +60,7 @@ def _following(shown: dict[str, object]) -> tuple[str, Markup]:
 
 def _shown(event: Event) -> dict[str, object]:
     now = datetime.now(UTC)
-    look = situation.look(event, now=now)
+    look = disruptions.look(event, now=now)
     view = day_view.view(look)
     names = names_of(view.reading) if view.reading else {}
     job = _proposals_for(event, look.signature)
@@ -89,7 +89,7 @@ def _proposals_for(event: Event, signature: str) -> Job | None:
 def propose(event: Event) -> ResponseReturnValue:
     """Ask a worker for proposals, once for each situation."""
     now = datetime.now(UTC)
-    look = situation.look(event, now=now)
+    look = disruptions.look(event, now=now)
     if look.plan is not None and _proposals_for(event, look.signature) is None:
         asked = {"signature": look.signature, "plan_id": look.plan.id, "now": now.isoformat()}
         jobs.enqueue("repair", event_id=event.id, request=asked, now=now, actor=actor())

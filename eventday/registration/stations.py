@@ -18,8 +18,9 @@ from ..services.door.walk_in_matches import how_many
 from ..services.forum.counts import arrivals
 from ..services.forum.events import hold
 from ..web.access import actor, event_page
+from ..web.fields import Needed, number_or_none, options
 from ..web.formats import clock
-from ..web.forms import HouseForm, Needed, number_or_none, options, status_of, submitted
+from ..web.forms import HouseForm, status_of, submitted
 from . import pages
 from .pair_page import show_link
 

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from ..models import Event, writing
-from ..services import hall, hall_remote
+from ..services.hall import remote, scenes
 from ..services.phones.my_qr import qr_of
 from ..web.access import actor, event_page
 from . import blueprint
@@ -22,14 +22,14 @@ def control(event: Event) -> ResponseReturnValue:
     """Which scene is on, and where the screen is opened."""
     if not event.screen_key:
         with writing():
-            hall_remote.screen_key(event)
+            remote.screen_key(event)
     now = datetime.now(UTC)
     address = current_app.config["EVENTDAY"].base_url + url_for(".screen", key=event.screen_key)
     return render_template(
         "screen/control.html",
         event=event,
         tab="screen",
-        on=hall.scene_of(event, now),
+        on=scenes.scene_of(event, now),
         scenes=scene_words(),
         tongues=tongue_words(),
         address=address,
@@ -44,13 +44,13 @@ def change(event: Event) -> ResponseReturnValue:
     who: dict[str, Any] = {"now": datetime.now(UTC), "actor": actor()}
     match request.form.get("do", ""):
         case "scene":
-            hall_remote.choose_scene(event, request.form.get("scene", ""), **who)
+            remote.choose_scene(event, request.form.get("scene", ""), **who)
         case "names":
-            hall_remote.show_names(event, request.form.get("shown") == "yes", **who)
+            remote.show_names(event, request.form.get("shown") == "yes", **who)
         case "tongues":
-            hall_remote.choose_tongues(event, request.form.get("tongues", ""), **who)
+            remote.choose_tongues(event, request.form.get("tongues", ""), **who)
         case "renew":
-            hall_remote.renew_key(event, **who)
+            remote.renew_key(event, **who)
             flash(_("The screen has a new address; the old one is closed."), "good")
     return redirect(url_for(".control", slug=event.slug))
 

@@ -10,7 +10,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 
 from ..models import Event
-from ..services import hall
+from ..services.forum.needs import are_unveiled
+from ..services.hall import rounds, scenes
 from ..services.phones.my_qr import QrPath
 from ..services.phones.self_check_in import qr_now
 from ..web.assets import DIST, asset
@@ -21,16 +22,16 @@ from . import blueprint
 @blueprint.get("/screen/<key>")
 def screen(key: str) -> ResponseReturnValue:
     """The page for projector or wall; it needs no sign-in, no mouse, and starts itself again."""
-    g.event = event = hall.event_of_screen(key)
+    g.event = event = scenes.event_of_screen(key)
     return render_template("screen/hall.html", event=event, key=key)
 
 
 @blueprint.get("/screen/<key>/scene")
 def scene(key: str) -> ResponseReturnValue:
     """The scene of this moment in the language `in`; 304 as long as it stays."""
-    g.event = event = hall.event_of_screen(key)
+    g.event = event = scenes.event_of_screen(key)
     now = datetime.now(UTC)
-    name = hall.scene_of(event, now)
+    name = scenes.scene_of(event, now)
     with force_locale(LANGUAGES.get(request.args.get("in", "zh"), "zh_Hans")):
         qr = check_in_qr(event, now)  # in every scene: whoever looks up finds their own page
         body = render_template(f"screen/{name}.html", event=event, now=now, qr=qr, **_content(event, name, now))
@@ -42,15 +43,15 @@ def scene(key: str) -> ResponseReturnValue:
 def _content(event: Event, scene: str, now: datetime) -> dict[str, Any]:
     match scene:
         case "arrivals":
-            inside, known, latest = hall.arrivals_of(event)
+            inside, known, latest = scenes.arrivals_of(event)
             return {"inside": inside, "known": known, "latest": latest}
         case "rounds":
-            return {"rounds": hall.rounds_of(event, now)}
+            return {"rounds": rounds.rounds_of(event, now)}
         case "needs":
-            return {"hosts": hall.needs_shown(event, now), "unveiled": hall.are_unveiled(event, now)}
+            return {"hosts": scenes.needs_shown(event, now), "unveiled": are_unveiled(event, now)}
         case "signing":
-            return {"projects": hall.signing_of(event)}
-    return {"lines": hall.coming_up(event, now)[:5]}
+            return {"projects": scenes.signing_of(event)}
+    return {"lines": scenes.coming_up(event, now)[:5]}
 
 
 def check_in_qr(event: Event, now: datetime) -> QrPath:

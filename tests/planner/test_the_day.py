@@ -9,7 +9,7 @@ import time_machine
 
 from eventday.models import Event, Job, Participation, Plan, Presence, Round, SeatOffer, Wish, db, writing
 from eventday.rules.errors import Invalid, Stale
-from eventday.services.planning import drafts, publishing, repairs, rulings, situation, standby
+from eventday.services.planning import disruptions, drafts, publishing, repairs, rulings, standby
 from eventday.services.planning.ids import seats_of
 from eventday.services.work import job_runs
 from tests.builders import NOW, add_company, add_delegate, signed_in
@@ -38,14 +38,14 @@ def before_first_round(forum, minutes: int):
 
 def test_a_company_not_here_shortly_before_its_round_is_noticed(forum, live):
     arrive(forum, 0, 1, 2)
-    early = situation.look(forum.event, now=before_first_round(forum, 30))
+    early = disruptions.look(forum.event, now=before_first_round(forum, 30))
     assert early.disruptions == []
-    close = situation.look(forum.event, now=before_first_round(forum, 9))
+    close = disruptions.look(forum.event, now=before_first_round(forum, 9))
     assert [(each.kind, each.company) for each in close.disruptions] == [("not_here", f"c{forum.companies[3].id}")]
 
 
 def test_silence_says_nothing_where_nobody_is_scanned(forum, live):
-    assert situation.look(forum.event, now=before_first_round(forum, 5)).disruptions == []
+    assert disruptions.look(forum.event, now=before_first_round(forum, 5)).disruptions == []
 
 
 def test_nobody_present_loses_a_meeting_because_another_is_absent(forum, live):
@@ -128,7 +128,7 @@ def test_a_host_who_leaves_costs_its_meetings_and_it_is_said(forum, live):
     arrive(forum, 0, 1, 2, 3)
     now = before_first_round(forum, 20)
     rulings.set_withdrawn(forum.event, f"h{forum.hosts[0].id}", True, now=now, actor="tests")
-    look = situation.look(forum.event, now=now)
+    look = disruptions.look(forum.event, now=now)
     assert {each.kind for each in look.disruptions} == {"host_gone"}
     first = repairs.propose(forum.event, now=now)["proposals"][0]
     assert first["gone"] == 4
@@ -139,7 +139,7 @@ def test_a_host_who_comes_later_costs_the_rounds_before_and_who_is_here_is_not_l
     arrive(forum, 0, 1, 2, 3)
     now, host = before_first_round(forum, 20), f"h{forum.hosts[0].id}"
     rulings.set_late(forum.event, host, forum.rounds[0].end, now=now, actor="tests")
-    look = situation.look(forum.event, now=now)
+    look = disruptions.look(forum.event, now=now)
     assert [(each.kind, each.rounds) for each in look.disruptions] == [("host_late", (f"r{forum.rounds[0].id}",))]
     first = repairs.propose(forum.event, now=now)["proposals"][0]
     assert {new[2] for _company, who, _old, new in first["changes"] if who == host and new} <= {
@@ -159,7 +159,7 @@ def test_a_walk_in_with_a_wish_is_offered_a_place(forum, live):
         forum.tables[1].capacity = 3
     arrive(forum, 0, 1, 2, 3)
     now = before_first_round(forum, 15)
-    assert [each.kind for each in situation.look(forum.event, now=now).disruptions] == ["walk_in"]
+    assert [each.kind for each in disruptions.look(forum.event, now=now).disruptions] == ["walk_in"]
     first = repairs.propose(forum.event, now=now)["proposals"][0]
     assert (first["new"], first["moved"], first["gone"]) == (1, 0, 0)
     standby.offer_seats(forum.event, now=now, actor="tests")
@@ -175,14 +175,14 @@ def test_a_seat_given_up_by_a_late_company_is_restored_when_it_arrives_in_time(a
     now = before_first_round(forum, 9)
     before = seats_of(live)
     first = repairs.propose(forum.event, now=now)["proposals"][0]
-    look = situation.look(forum.event, now=now)
+    look = disruptions.look(forum.event, now=now)
     answer = first["solution"]
     draft = drafts.add_draft(forum.event.id, look.document, answer, now=now, actor="t", based_on_id=live.id)
     publishing.publish(forum.event, draft, revision=None, now=now, actor="t", document=look.document)
     company = f"c{forum.companies[3].id}"
     assert sum(seat.company == company for seat in seats_of(draft)) == 1
     arrive(forum, 3)
-    look = situation.look(forum.event, now=now + timedelta(minutes=2))
+    look = disruptions.look(forum.event, now=now + timedelta(minutes=2))
     assert [(each.kind, each.company) for each in look.disruptions] == [("returned", company)]
     again = repairs.propose(forum.event, now=now + timedelta(minutes=2))["proposals"][0]
     after = {tuple(each.values()) for each in again["solution"]["assignments"]}
@@ -192,7 +192,7 @@ def test_a_seat_given_up_by_a_late_company_is_restored_when_it_arrives_in_time(a
 def test_rounds_that_have_begun_are_history(forum, live):
     arrive(forum, 0, 1)
     now = forum.rounds[0].start + timedelta(minutes=22)
-    look = situation.look(forum.event, now=now)
+    look = disruptions.look(forum.event, now=now)
     assert look.document["now"] == f"r{forum.rounds[1].id}"
     for proposal in repairs.propose(forum.event, now=now)["proposals"]:
         past = {

@@ -14,9 +14,10 @@ from ...rules.board import Seat
 from ...rules.errors import Invalid, Stale
 from ...rules.plan_diff import affected, difference
 from .answers import assignments, read_instance
+from .disruptions import look
 from .drafts import add_draft, find_plan, live_plan, objective_of
 from .publishing import publish
-from .situation import Situation, look
+from .situation import Situation
 
 # A planner waits for this in front of a queue of people; what is not proven by then is offered unproven.
 SECONDS = 2.5

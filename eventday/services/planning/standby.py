@@ -16,10 +16,11 @@ from ...rules.errors import NotFound, Stale
 from .. import audit
 from ..forum import events
 from .answers import judged
+from .disruptions import look
 from .drafts import add_draft, find_plan, live_plan, objective_of
 from .ids import company_id, host_id, number, round_id, seat, table_id
 from .publishing import publish
-from .situation import Situation, look
+from .situation import Situation
 
 # The last moment at which a company can still walk to the table.
 CLOSES_BEFORE = timedelta(minutes=2)

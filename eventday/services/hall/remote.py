@@ -5,11 +5,11 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from ..models import Event, db
-from ..rules.errors import Invalid
-from ..rules.scenes import SCENES, TONGUES
-from . import audit
-from .forum.events import settle
+from ...models import Event, db
+from ...rules.errors import Invalid
+from ...rules.scenes import SCENES, TONGUES
+from .. import audit
+from ..forum.events import settle
 
 
 def screen_key(event: Event) -> str:
