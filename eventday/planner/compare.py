@@ -36,7 +36,7 @@ def try_out(event: Event) -> ResponseReturnValue:
         raise Invalid("Say what should be different: a table, more rounds, or another length.")
     scenarios.changed_document(event, changes)  # refuses here what the worker would refuse
     asked = {"changes": changes, "name": form.get("name", "").strip(), "seconds": SECONDS[1], "now": now.isoformat()}
-    jobs.enqueue("scenario", event_id=event.id, request=asked, now=now, actor=actor())
+    jobs.enqueue_once("scenario", by="changes", event=event, request=asked, now=now, actor=actor())
     return redirect(url_for("planner.overview", slug=event.slug))
 
 

@@ -92,7 +92,7 @@ def propose(event: Event) -> ResponseReturnValue:
     look = disruptions.look(event, now=now)
     if look.plan is not None and _proposals_for(event, look.signature) is None:
         asked = {"signature": look.signature, "plan_id": look.plan.id, "now": now.isoformat()}
-        jobs.enqueue("repair", event_id=event.id, request=asked, now=now, actor=actor())
+        jobs.enqueue_once("repair", by="signature", event=event, request=asked, now=now, actor=actor())
     if request.headers.get("HX-Request"):
         return _following(_shown(event))[1]
     return redirect(url_for("planner.day", slug=event.slug))

@@ -57,12 +57,12 @@ def _latest_job(event: Event) -> Job | None:
 @blueprint.post("/plan/solve")
 @event_page("plan")
 def solve(event: Event) -> ResponseReturnValue:
-    """Ask a worker for a new draft; earlier drafts stay."""
+    """Ask a worker for a new draft, one search at a time; earlier drafts stay."""
     seconds, now = seconds_asked(), datetime.now(UTC)
     if obstacle := _obstacle(event):
         raise obstacle
     asked = {"seconds": seconds, "now": now.isoformat()}
-    jobs.enqueue("solve", event_id=event.id, request=asked, now=now, actor=actor())
+    jobs.enqueue_once("solve", by="board", event=event, request=asked, now=now, actor=actor())
     return redirect(url_for("planner.overview", slug=event.slug))
 
 

@@ -42,10 +42,8 @@ def search_from(event: Event, plan_id: int) -> ResponseReturnValue:
     seconds, now = seconds_asked(), datetime.now(UTC)
     if plan.state != "draft":
         raise Stale("This plan is no draft any more. Look at the versions.")
-    under_way = searches.search_of(plan)
-    if under_way is None or not under_way.job.working:
-        asked = searches.request_of(plan, seconds=seconds, now=now)
-        jobs.enqueue("solve", event_id=event.id, request=asked, now=now, actor=actor())
+    asked = searches.request_of(plan, seconds=seconds, now=now)
+    jobs.enqueue_once("solve", by="board", event=event, request=asked, now=now, actor=actor())
     return _to_the_board(event, plan_id)
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 import time_machine
 
+from eventday import create_app
 from eventday.models import Job, Plan, db, writing
-from eventday.services.planning import drafts
+from eventday.services.forum.events import hold
+from eventday.services.planning import drafts, searches
 from eventday.services.planning.ids import seats_of
-from eventday.services.work import job_runs
-from tests.builders import NOW, signed_in
+from eventday.services.work import job_runs, jobs, queue
+from tests import instances
+from tests.builders import NOW, signed_in, small_forum
+from tests.live import until
 
 from .test_plan import do_jobs
 
@@ -94,6 +99,34 @@ def test_while_it_works_the_board_tells_value_limit_and_time_and_can_end_it(plan
         assert told in page, told
     planner.post(url(draft, f"search/{job.id}/stop"))
     assert job_runs.should_stop(held)
+
+
+@pytest.mark.postgres
+def test_two_who_ask_at_the_same_moment_start_one_search(tmp_path, postgres):
+    with instances.on_postgresql(tmp_path, postgres) as settings:
+        app = create_app(settings)
+        app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+        with app.app_context(), ThreadPoolExecutor(1) as another:
+            event = small_forum().event
+            draft, _answer = drafts.solve_event(event, now=NOW, actor="tests", seconds=60)
+            asked = {"event": event, "request": searches.request_of(draft, seconds=60, now=NOW), "now": NOW}
+            planner, address = signed_in(app, "planner"), url(draft, "search")
+            hold(event)  # the first is about to ask when the second one comes
+            second = another.submit(planner.post, address, data={"seconds": "60"})
+            until(lambda: second.done() or waiting_for_a_row())
+            jobs.enqueue_once("solve", by="board", actor="tests", **asked)
+            assert second.result().status_code == 302
+            assert db.session.query(Job).count() == 1
+            db.session.remove()
+            db.engine.dispose()
+            queue.let_go()
+
+
+def waiting_for_a_row() -> bool:
+    """Whether somebody waits for what another transaction holds."""
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+    with db.engine.connect() as other:
+        return bool(other.exec_driver_sql(waiting).scalar())
 
 
 def test_only_a_search_from_this_board_is_settled_here(app, forum, planner, draft):

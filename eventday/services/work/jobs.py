@@ -11,8 +11,9 @@ from typing import Any
 
 from flask import current_app
 
-from ...models import Job, db
+from ...models import WORKING, Event, Job, db
 from ...rules.errors import NotFound, sentence
+from ..forum.events import hold
 from .queue import send
 
 # kind -> "module:function", loaded in the worker when such a job is due. The function is called inside an application
@@ -41,6 +42,20 @@ def enqueue(kind: str, *, event_id: int, request: dict[str, Any], now: datetime,
     db.session.commit()
     hand_over(job.id)
     return job
+
+
+def enqueue_once(kind: str, *, by: str, event: Event, request: dict[str, Any], now: datetime, actor: str) -> Job:
+    """The job of `kind` at work for `event` that was asked the same under `by`, or else a new one; commits.
+
+    A button pressed twice, or by two planners at once, asks once. What was told to stop is not waited for.
+    """
+    hold(event)  # whoever asks at the same moment waits here, and then finds this one's job
+    same = Job.event_id == event.id, Job.kind == kind, Job.state.in_(WORKING), Job.cancel_requested.is_(False)
+    for job in db.session.query(Job).filter(*same).order_by(Job.id):
+        if job.request.get(by) == request.get(by):
+            db.session.commit()
+            return job
+    return enqueue(kind, event_id=event.id, request=request, now=now, actor=actor)
 
 
 def hand_over(job_id: int) -> None:
