@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -50,10 +51,8 @@ class ForumTable(Identified, Model):
     group_name: Mapped[str] = mapped_column(default="")
     room: Mapped[str] = mapped_column(default="")
     room_en: Mapped[str] = mapped_column(default="")
-    # Where it stood before it last moved, and when that was: phones mark old and new.
-    room_before: Mapped[str] = mapped_column(default="")
-    room_before_en: Mapped[str] = mapped_column(default="")
-    moved_at: Mapped[datetime | None]
+    # The rooms in which it stood before, first to last, as {"room", "room_en", "until"}: phones mark old and new.
+    stood: Mapped[list[Any]] = mapped_column(default=list)
     capacity: Mapped[int]
     minimum: Mapped[int] = mapped_column(default=0)
     # Remote executives: what the link is, and whether it works now (unknown, ready, down).
@@ -63,6 +62,11 @@ class ForumTable(Identified, Model):
 
     host: Mapped[Company] = relationship()
     closed_rounds: Mapped[list[Round]] = relationship(secondary=closed_rounds)
+
+    @property
+    def moved_at(self) -> datetime | None:
+        """When it last went to another room."""
+        return datetime.fromisoformat(self.stood[-1]["until"]) if self.stood else None
 
 
 class HostLimit(Identified, Model):

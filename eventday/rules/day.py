@@ -21,6 +21,15 @@ class Slot:
 
 
 @dataclass(frozen=True)
+class Stood:
+    """A room in which a table stood, until a moment."""
+
+    room: str
+    room_en: str
+    until: datetime
+
+
+@dataclass(frozen=True)
 class Meeting:
     """A seat at a host's table in a round; or, `receiving`, one's own table, at which `expected` companies sit."""
 
@@ -34,9 +43,7 @@ class Meeting:
     host_en: str
     video_url: str = ""
     video_state: str = "unknown"
-    room_before: str = ""
-    room_before_en: str = ""
-    moved_at: datetime | None = None  # when the table went from there to its room
+    stood: tuple[Stood, ...] = ()  # where its table stood before, first to last
     receiving: bool = False
     expected: int = 0
 
@@ -47,6 +54,16 @@ class Meeting:
     @property
     def end(self) -> datetime:
         return self.slot.end
+
+    @property
+    def moved_at(self) -> datetime | None:
+        """When its table last went to another room."""
+        return self.stood[-1].until if self.stood else None
+
+    def as_of(self, moment: datetime) -> Meeting:
+        """The meeting in the room in which its table stood at `moment`."""
+        was = next((each for each in self.stood if each.until > moment), self)
+        return replace(self, room=was.room, room_en=was.room_en)
 
 
 @dataclass(frozen=True)
@@ -86,14 +103,14 @@ def changes(before: Iterable[Meeting], after: Iterable[Meeting]) -> list[Change]
 
 
 def moves(meetings: Iterable[Meeting], since: datetime) -> list[Change]:
-    """The meetings whose table went to another room after `since` and before they were over, with the room before.
+    """The meetings whose table stands elsewhere than at `since`, and went there before they were over.
 
-    A host is told once for each of its tables.
+    Each with the room in which it stood then, however often it has moved. A host is told once for each of its tables.
     """
     found: dict[tuple[int, int], Change] = {}
     for each in meetings:
-        if each.moved_at is not None and since < each.moved_at < each.end:
-            before = replace(each, room=each.room_before, room_en=each.room_before_en)
+        before = each.as_of(since)
+        if before.room != each.room and each.moved_at and each.moved_at < each.end:
             found.setdefault(
                 (each.table_id, 0 if each.receiving else each.slot.round_id), Change("moved", before, each)
             )

@@ -33,7 +33,7 @@ def test_a_change_is_marked_old_and_new_for_those_it_concerns_until_they_acknowl
 
 
 def test_a_table_that_moves_is_marked_old_and_new_for_its_guests_until_they_acknowledge_it(app, client, page, forum):
-    publish(forum, (0, 0, 0), (1, 1, 0))
+    publish(forum, (0, 0, 0), (1, 1, 0), (2, 0, 0))
     forum.tables[0].room_en = "Room B1"
     address = f"/B/{forum.codes[0]}.json"
     with time_machine.travel(NOW + timedelta(minutes=30)):
@@ -52,6 +52,14 @@ def test_a_table_that_moves_is_marked_old_and_new_for_its_guests_until_they_ackn
         assert "Your schedule changed" not in page(0)
         move("B9")
         assert "14:30 T1 East wing → 14:30 T1 B9 " in words(page(0))
+        move("C1")
+        assert "14:30 T1 East wing → 14:30 T1 C1 " in words(page(0)), "from where its reader last was"
+        assert "14:30 T1 Room B1 → 14:30 T1 C1 " in words(page(2)), "who has read nothing yet knows the first room"
+        publish(forum, (0, 0, 1), (1, 1, 0), (2, 0, 0), version=2)
+        assert "14:30 T1 East wing → 15:00 T1 C1 " in words(page(0)), "nor is it told a room that it never knew"
+        move("大厅东侧")
+        publish(forum, (0, 0, 0), (1, 1, 0), (2, 0, 0), version=3)
+        assert "Your schedule changed" not in page(0), "back where it was"
 
 
 def test_a_room_corrected_on_the_tables_own_page_is_told_too(app, page, forum):
@@ -68,9 +76,10 @@ def test_a_host_is_told_once_of_its_table_that_moves_and_nobody_of_a_meeting_tha
     receiver = add_delegate(forum.event, forum.hosts[0], "李建", role="host")
     publish(forum, (0, 0, 0), (1, 0, 1))
     table, address = forum.tables[0], f"/B/{receiver.badge.code}?lang=en"
-    table.room_before, table.room, table.moved_at = table.room, "B9", forum.rounds[0].start
+    moved = {"room": table.room, "room_en": ""}
+    table.room, table.stood = "B9", [moved | {"until": forum.rounds[0].start.isoformat()}]
     assert client.get(address).text.count("<del>") == 1
-    table.moved_at = forum.rounds[0].end
+    table.stood = [moved | {"until": forum.rounds[0].end.isoformat()}]
     assert "Your schedule changed" not in page(0)
     assert "Your schedule changed" in page(1)
 

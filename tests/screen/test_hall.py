@@ -94,7 +94,8 @@ def test_a_table_that_moved_is_marked_on_the_wall_for_a_while(screen, forum):
     forum.event.scene = "rounds"
     publish(forum, (0, 0, 0))
     assert "核工院 B1会议室" in screen()
-    forum.tables[0].room, forum.tables[0].moved_at = "B9", NOW
+    moved = {"room": "B1会议室", "room_en": "", "until": NOW.isoformat()}
+    forum.tables[0].room, forum.tables[0].stood = "B9", [moved]
     assert "核工院 ● B9" in screen(at=NOW + timedelta(minutes=5))
     assert "核工院 B9" in screen(at=NOW + timedelta(minutes=30))
 

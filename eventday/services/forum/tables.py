@@ -84,7 +84,7 @@ def save_table(
 def note_move(row: ForumTable, room: str, *, now: datetime) -> None:
     """Keep where the table stands, if it is about to move to another `room` (nothing else is changed)."""
     if row.room and room != row.room:
-        row.room_before, row.room_before_en, row.moved_at = row.room, row.room_en, now
+        row.stood = [*row.stood, {"room": row.room, "room_en": row.room_en, "until": now.isoformat()}]
 
 
 def _check(event: Event, row: ForumTable | None, data: TableData) -> None:

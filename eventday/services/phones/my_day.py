@@ -79,7 +79,8 @@ class MyDay:
         if not self.version or not self.by_version or since is None:
             return []
         known = version if version in self.by_version else min(self.by_version)
-        found = changes(self.by_version[known], self.by_version[self.version])
+        was = [each.as_of(since) for each in self.by_version[known]]
+        found = changes(was, self.by_version[self.version])
         told = [change.after for change in found]
         walks = () if self.holder.remote else (each for each in self.meetings if each not in told)
         return found + moves(walks, since)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, select
 
 from ...models import Assignment, Company, ForumTable, Round, db
-from ...rules.day import Meeting, Slot
+from ...rules.day import Meeting, Slot, Stood
 
 _SEAT = (
     Round.id,
@@ -24,9 +25,7 @@ _SEAT = (
     Company.name_en,
     ForumTable.video_url,
     ForumTable.video_state,
-    ForumTable.room_before,
-    ForumTable.room_before_en,
-    ForumTable.moved_at,
+    ForumTable.stood,
 )
 _SEATS = (
     select(*_SEAT, Assignment.plan_id)
@@ -38,7 +37,9 @@ _SEATS = (
 
 
 def _meeting(row: Any, **more: Any) -> Meeting:
-    return Meeting(Slot(*row[:5]), *row[5 : len(_SEAT)], **more)
+    *what, stood = row[5 : len(_SEAT)]
+    more["stood"] = tuple(Stood(each["room"], each["room_en"], datetime.fromisoformat(each["until"])) for each in stood)
+    return Meeting(Slot(*row[:5]), *what, **more)
 
 
 def visits(company_id: int, plan_ids: list[int]) -> list[tuple[int, Meeting]]:
@@ -55,6 +56,6 @@ def receptions(company_id: int, plan_id: int) -> list[Meeting]:
         .join(ForumTable, ForumTable.id == Assignment.table_id)
         .join(Company, Company.id == ForumTable.host_id)
         .where(ForumTable.host_id == company_id, Assignment.plan_id == plan_id)
-        .group_by(*_SEAT)
+        .group_by(Round.id, ForumTable.id, Company.id)
     )
     return [_meeting(row, receiving=True, expected=row[-1]) for row in rows]
