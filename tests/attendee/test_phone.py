@@ -106,9 +106,11 @@ def test_a_new_plan_appears_by_itself_and_only_on_the_phone_that_it_concerns(liv
     mine.clock.install()
     for page, code in zip((mine, other), forum.codes, strict=False):
         page.goto(f"{live.url}/B/{code}")
+    mine.get_by_text("Add to my calendar").focus()
     publish(forum, (0, 1, 1), (1, 0, 0), version=2)
     mine.clock.fast_forward("00:12")
     mine.wait_for_selector(".changes >> text=T2")
+    expect(mine.get_by_text("Add to my calendar")).to_be_focused()
     mine.click("text=I have read this")
     mine.wait_for_selector(".changes", state="detached")
     other.reload()

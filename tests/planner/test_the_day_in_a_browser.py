@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from eventday.models import Participation, Presence, Wish, db, writing
+from eventday.models import Participation, Presence, Station, Wish, db, writing
 from eventday.services.planning import drafts, publishing
 from tests import builders
 from tests import live as tools
@@ -92,7 +92,19 @@ def test_three_no_shows_and_a_walk_in_are_settled_and_only_their_phones_change(d
         with page.expect_response(lambda answer: "/day/now" in answer.url):
             pass
     expect(proposal.locator("summary")).to_be_focused()
-    proposal.get_by_role("button", name="Accept and publish").click()
+
+    # A button that is pressed stays until it is let go, whatever is heard of meanwhile.
+    accept = proposal.get_by_role("button", name="Accept and publish")
+    expect(page.locator(".searching")).to_have_count(0)
+    with page.expect_response(lambda answer: "/day/now" in answer.url and answer.status == 200) as heard:
+        accept.hover()
+        page.mouse.down()
+        with writing():
+            silent = {"created_at": builders.NOW, "last_seen_at": datetime.now(UTC) - timedelta(minutes=3)}
+            db.session.add(Station(event_id=day.event.id, name="North gate", **silent))
+    heard.value.finished()
+    page.evaluate("() => new Promise(requestAnimationFrame)")
+    page.mouse.up()
     expect(page.get_by_text("Version 2 is published")).to_be_visible()
 
     for phone, was, name in zip(phones, before, names, strict=True):

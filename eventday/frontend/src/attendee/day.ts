@@ -4,6 +4,7 @@ import { start } from "../shared/widgets";
 import { say } from "../shared/messages";
 import { keepForOffline } from "../shared/keep";
 import { ask, type Poll } from "../shared/poll";
+import { untilLetGo } from "../shared/pressed";
 import { leftOf, shownIndex } from "./clock";
 
 const EVERY = 12_000;
@@ -76,10 +77,20 @@ async function replace(element: HTMLElement): Promise<boolean> {
     if (!response.ok) return false;
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html").querySelector(".day");
     if (!fresh) return false;
+    await untilLetGo(element);
+    const focused = document.activeElement;
+    const held = element.contains(focused) && focused ? whatItDoes(focused) : null;
     element.replaceWith(fresh);
     start();
+    const same = [...fresh.querySelectorAll<HTMLElement>("a, button")].find((each) => whatItDoes(each) === held);
+    same?.focus({ preventScroll: true });
     return true;
   } catch {
     return false;
   }
+}
+
+/** By this the link or button is known that takes another's place. */
+function whatItDoes(each: Element): string {
+  return [each.getAttribute("href"), each.closest("form")?.getAttribute("action"), each.getAttribute("value")].join(" ");
 }
