@@ -67,38 +67,40 @@ def _table_panel(event: Event, plan_id: int, table: str) -> str:
 @blueprint.post("/plan/<int:plan_id>/companies/<company>")
 @event_page("plan")
 def rule_company(event: Event, plan_id: int, company: str) -> ResponseReturnValue:
-    """A lock, a promise, a ban, or two kept apart: a step of the draft. Answers with the panel as it is now."""
+    """A lock, a promise, a ban, or two kept apart: a step of the draft."""
     form = request.form
     match form.get("what"):
         case "lock" | "release":
             key = [company, form.get("table", ""), form.get("round", "")]
-            _rule(event, plan_id, [("lock", key, form["what"] == "lock")])
+            revision = _rule(event, plan_id, [("lock", key, form["what"] == "lock")])
         case "pair":
-            _rule(event, plan_id, [("pair", [company, form.get("host", "")], form.get("rule", ""))])
+            revision = _rule(event, plan_id, [("pair", [company, form.get("host", "")], form.get("rule", ""))])
         case "apart" | "together":
-            _rule(event, plan_id, [("apart", [company, form.get("other", "")], form["what"] == "apart")])
+            revision = _rule(event, plan_id, [("apart", [company, form.get("other", "")], form["what"] == "apart")])
         case _:
             raise Invalid("Choose what to rule.", field="what")
-    return _company_panel(event, plan_id, company)
+    return {"revision": revision, "panel": _company_panel(event, plan_id, company)}
 
 
 @blueprint.post("/plan/<int:plan_id>/tables/<table>")
 @event_page("plan")
 def rule_table(event: Event, plan_id: int, table: str) -> ResponseReturnValue:
-    """Seats and openings of a table, as one step; answers with the panel as it is now."""
+    """Seats and openings of a table, as one step."""
     open_rounds = set(request.form.getlist("open"))
     capacity = request.form.get("capacity", type=int)
     if capacity is None:
         raise Invalid("Give a whole number of seats.", field="capacity")
     closed = sorted(each.id for each in event.rounds if round_id(each.id) not in open_rounds)
     rules = [("seats", [table], capacity), ("closed", [table], [round_id(each) for each in closed])]
-    _rule(event, plan_id, rules)
-    return _table_panel(event, plan_id, table)
+    revision = _rule(event, plan_id, rules)
+    return {"revision": revision, "panel": _table_panel(event, plan_id, table)}
 
 
-def _rule(event: Event, plan_id: int, rules: list[tuple[str, list[str], Any]]) -> None:
+def _rule(event: Event, plan_id: int, rules: list[tuple[str, list[str], Any]]) -> int:
+    """Set the rules on the draft as it was seen; returns its new revision, which is answered with the panel anew."""
     revision = request.form.get("revision", type=int)
     if revision is None:
         raise Invalid("Name the revision of the draft that you saw.", field="revision")
     plan = drafts.find_plan(event, plan_id)
     editing.rule(event, plan, rules, revision=revision, now=datetime.now(UTC), actor=actor())
+    return plan.revision

@@ -37,6 +37,13 @@ TWICE_BACK = """board => {
 }"""
 
 
+LOCK_AND_BACK = """lock => {
+  lock.click();
+  const back = new KeyboardEvent('keydown', { key: 'z', ctrlKey: true, bubbles: true });
+  document.querySelector('.board-wrap').dispatchEvent(back);
+}"""
+
+
 def drag(page: Page, chip: Locator, cell: Locator) -> None:
     """Lift with the mouse and hold over the cell."""
     chip.scroll_into_view_if_needed()
@@ -130,6 +137,13 @@ def test_the_board_refuses_tells_why_and_obeys_mouse_finger_keyboard_and_two_pla
     first.keyboard.press("Escape")
     expect(first.locator(".chip--locked")).to_have_count(1)
     first.locator('[data-step="undo"]').click()
+    expect(first.locator(".chip--locked")).to_have_count(0)
+
+    # Set and taken back before the server has answered, one after the other.
+    revision = int(first.locator("#grid").get_attribute("data-revision"))
+    cell.locator(".board__chip").click()
+    first.get_by_role("button", name="Lock", exact=True).first.evaluate(LOCK_AND_BACK)
+    expect(first.locator("#grid")).to_have_attribute("data-revision", str(revision + 2))
     expect(first.locator(".chip--locked")).to_have_count(0)
 
     first.fill("#find", "hc")

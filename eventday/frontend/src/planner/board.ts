@@ -7,7 +7,7 @@ import { find } from "./find";
 import { keys } from "./keys";
 import { panel } from "./panel";
 import { pointer } from "./pointer";
-import { nameOf, type BoardShape, type Lifted } from "./shape";
+import { nameOf, type BoardShape, type Change, type Lifted, type Told } from "./shape";
 
 const POLL = 3000;
 
@@ -129,7 +129,7 @@ class Board implements BoardShape {
     }
   }
 
-  send(url: string, change: Record<string, string>): Promise<boolean> {
+  send(url: string, change: Change): Promise<Told | null> {
     return this.exchange.send(url, change);
   }
 
@@ -137,7 +137,7 @@ class Board implements BoardShape {
     return this.exchange.reload(force);
   }
 
-  take(step: string): Promise<boolean> {
+  take(step: string): Promise<Told | null> {
     return this.send(`${this.root.dataset["steps"]}/${step}.json`, {});
   }
 

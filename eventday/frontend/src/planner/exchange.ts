@@ -1,7 +1,8 @@
 // What the board and the server tell each other: a change goes out with the revision it was made on; the board as it
 // is comes back. Whatever the answer, the board afterwards shows what is true.
 import { say } from "../shared/messages";
-import type { BoardShape } from "./shape";
+import { untilLetGo } from "../shared/pressed";
+import type { BoardShape, Change, Told } from "./shape";
 
 export class Exchange {
   private asking = false;
@@ -16,10 +17,11 @@ export class Exchange {
   constructor(private readonly it: BoardShape) {}
 
   /**
-   * Post a change; whether the server took it. A refusal is told in the server's words. One goes after the other, and
-   * whoever is quicker than the board means it as their own last change leaves it, but never past another planner's.
+   * Post a change; what the server tells of it, or null when it did not take it, and then that is told in the server's
+   * words. One goes after the other, and whoever is quicker than the board means it as their own last change leaves it,
+   * but never past another planner's.
    */
-  send(url: string, change: Record<string, string>): Promise<boolean> {
+  send(url: string, change: Change): Promise<Told | null> {
     const seen = Number(this.it.grid.dataset["revision"]);
     this.sending += 1;
     const sent = this.last.then(() => this.post(url, change, seen)).finally(() => (this.sending -= 1));
@@ -27,26 +29,19 @@ export class Exchange {
     return sent;
   }
 
-  private async post(url: string, change: Record<string, string>, seen: number): Promise<boolean> {
+  private async post(url: string, change: Change, seen: number): Promise<Told | null> {
     const { it, led } = this;
     try {
-      const answer = await fetch(url, {
-        method: "POST",
-        headers: {
-          "Content-Type": "application/json",
-          Accept: "application/json",
-          "X-CSRFToken": it.root.dataset["csrf"] ?? "",
-        },
-        body: JSON.stringify({ ...change, revision: seen === led.from ? led.to : seen }),
-      });
-      const told = (await answer.json()) as { message?: string; revision?: number };
+      const headers = { Accept: "application/json", "X-CSRFToken": it.root.dataset["csrf"] ?? "" };
+      const answer = await fetch(url, { method: "POST", ...written(change, seen === led.from ? led.to : seen, headers) });
+      const told = (await answer.json()) as Told;
       if (!answer.ok) it.tell(told.message ?? say("lost"));
       else this.led = { from: seen, to: told.revision ?? seen };
       await this.reload(true);
-      return answer.ok;
+      return answer.ok ? told : null;
     } catch {
       it.tell(say("lost"));
-      return false;
+      return null;
     }
   }
 
@@ -66,6 +61,7 @@ export class Exchange {
       const answer = await fetch(`${base}${base.includes("?") ? "" : "?"}${seen}`, { headers: { "HX-Request": "true" } });
       const grid = await answer.text();
       if (!answer.ok && force) it.tell(say("lost"));
+      await untilLetGo(it.root);
       if (answer.status !== 200 || it.lifted || turn !== this.turn || (!force && this.sending)) return;
       this.put(grid);
       if (!force) it.tell(say("updated"));
@@ -93,4 +89,13 @@ export class Exchange {
     if (!held || root.contains(document.activeElement)) return;
     (root.querySelector<HTMLElement>(`[data-step="${step}"]:enabled`) ?? board)?.focus({ preventScroll: true });
   }
+}
+
+/** How a change made on `revision` is posted: a form as a form, anything else as JSON. */
+function written(change: Change, revision: number, headers: Record<string, string>): RequestInit {
+  if (!(change instanceof FormData)) {
+    return { headers: { ...headers, "Content-Type": "application/json" }, body: JSON.stringify({ ...change, revision }) };
+  }
+  change.set("revision", String(revision));
+  return { headers, body: change };
 }

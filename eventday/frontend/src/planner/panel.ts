@@ -6,55 +6,50 @@ export function panel(it: BoardShape): void {
   const place = document.getElementById("panel");
   if (!place) return;
   let opener: HTMLElement | null = null;
-  let url = "";
+  let shown = "";
 
-  const show = async (url: string, into: HTMLElement = place): Promise<boolean> => {
+  const fetched = async (url: string): Promise<string | null> => {
     try {
-      const answer = await fetch(url, { headers: { "HX-Request": "true" } });
-      into.innerHTML = await answer.text();
-      return answer.ok;
+      return await (await fetch(url, { headers: { "HX-Request": "true" } })).text();
     } catch {
       it.tell(say("lost"));
-      return false;
+      return null;
     }
   };
-
-  // A rule is a step on the revision that the board shows. A refusal is told, and the panel stays as it was.
+  /** Show what the server says of `url`, unless something else was opened meanwhile. */
+  const put = (url: string, html: string | null | undefined): void => {
+    if (html && url === shown) place.innerHTML = html;
+  };
+  const show = async (): Promise<void> => {
+    const url = shown;
+    put(url, await fetched(url));
+  };
+  // A rule is a step on the board like any other, and waits for its turn like any other. Refused, it is told, and the
+  // panel stays as it was.
   const rule = async (form: HTMLFormElement): Promise<void> => {
-    const body = new FormData(form);
-    body.set("revision", it.grid.dataset["revision"] ?? "");
-    const headers = { "X-CSRFToken": it.root.dataset["csrf"] ?? "", Accept: "application/json" };
-    try {
-      const answer = await fetch(form.action, { method: "POST", body, headers });
-      if (answer.ok) place.innerHTML = await answer.text();
-      else it.tell(((await answer.json()) as { message?: string }).message ?? say("lost"));
-      await it.reload(true);
-    } catch {
-      it.tell(say("lost"));
-    }
+    const url = shown;
+    put(url, (await it.send(form.action, new FormData(form)))?.panel);
   };
 
   it.root.addEventListener("click", (event) => {
     const button = (event.target as HTMLElement).closest<HTMLElement>("[data-panel]");
     if (!button || it.lifted) return;
     opener = button;
-    url = button.dataset["panel"] ?? "";
+    shown = button.dataset["panel"] ?? "";
     place.hidden = false;
-    void show(url).then(() => place.focus());
+    void show().then(() => place.focus());
   });
   // After an undo or another planner's step the panel follows the board, unless somebody is at work in it.
   it.root.addEventListener("board:fresh", () => {
-    if (!place.hidden && !place.contains(document.activeElement)) void show(url);
+    if (!place.hidden && !place.contains(document.activeElement)) void show();
   });
   place.addEventListener("click", (event) => {
     const target = event.target as HTMLElement;
     const asked = target.closest<HTMLElement>("[data-why]");
-    if (asked) {
-      const into = asked.closest("li")?.querySelector<HTMLElement>(".why-place");
-      if (into) {
-        into.textContent = "…";
-        void show(asked.dataset["why"] ?? "", into);
-      }
+    const into = asked?.closest("li")?.querySelector<HTMLElement>(".why-place");
+    if (asked && into) {
+      into.textContent = "…";
+      void fetched(asked.dataset["why"] ?? "").then((why) => (into.innerHTML = why ?? ""));
     }
     if (target.closest("[data-close]")) close();
   });

@@ -13,6 +13,16 @@ export interface Lifted {
   cell: HTMLElement | null;
 }
 
+/** What is asked of the board: a drop or a step by its fields, a rule as its form. */
+export type Change = Record<string, string> | FormData;
+
+/** What the server says of a change: the board's new revision and the panel as it is now, or why it was refused. */
+export interface Told {
+  revision?: number;
+  panel?: string;
+  message?: string;
+}
+
 /** The board as its hands, its search and its panel see it. */
 export interface BoardShape {
   readonly root: HTMLElement;
@@ -23,10 +33,10 @@ export interface BoardShape {
   hover(cell: HTMLElement | null): void;
   letGo(tell?: boolean): void;
   drop(cell: HTMLElement | null): Promise<void>;
-  send(url: string, change: Record<string, string>): Promise<boolean>;
+  send(url: string, change: Change): Promise<Told | null>;
   reload(force?: boolean): Promise<void>;
   /** Undo or redo a step. */
-  take(step: string): Promise<boolean>;
+  take(step: string): Promise<Told | null>;
   focus(company: string, table: string, round: string): void;
   tell(text: string): void;
 }
