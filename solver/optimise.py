@@ -13,7 +13,6 @@ from solver.methods.candidates import Candidates
 from solver.methods.ceilings import as_value, fair_bound
 from solver.methods.lexicographic import Outcome
 from solver.solution import Goal, Solution, Status, Value
-from solver.unmet import unmet
 
 
 def solve(
@@ -56,7 +55,7 @@ def _finish(board: Board, goals: Sequence[str], search: Candidates, run: Run, se
     for goal in stated:
         run.tell(goal.name, goal.value, goal.bound)
     status: Status = "optimal" if all(goal.proven for goal in stated) else "feasible"
-    missing = unmet(board, search.best or [])
+    missing = search.unmet()
     problems = shortages(board) if missing and missing[0].kind == "must" else ()  # promises are told first
     return Solution(
         status,

@@ -10,7 +10,8 @@ import numpy as np
 from solver.board import Board, Slot, Triple, bits
 from solver.columns import columns
 
-Pairs = Sequence[tuple[int, int]]
+Pairs = np.ndarray
+"""Companies in the first row, hosts in the second, by their numbers."""
 
 
 class Seated:
@@ -20,7 +21,7 @@ class Seated:
         self.board = board
         company, table, r = columns(triples, 3)
         host = np.array(board.table_host, dtype=np.int64)[table]
-        self.met = set(zip(company.tolist(), host.tolist(), strict=True))
+        self.met = self._keys(np.stack([company, host]))
         self.meetings = np.bincount(company, minlength=len(board.there))
         self.received = np.bincount(host, minlength=len(board.tables_of))
         self.seats, teams = np.array(board.seats, dtype=np.int64), np.array(board.teams, dtype=np.int64)
@@ -35,10 +36,18 @@ class Seated:
         for c, t, when in triples if board.apart else ():
             self.guests[t, when].add(c)
 
-    def without_meeting(self, pairs: Pairs) -> list[tuple[int, int]]:
+    def without_meeting(self, pairs: Sequence[tuple[int, int]]) -> Pairs:
         """Those of the pairs that do not meet."""
-        met = self.met
-        return [pair for pair in pairs if pair not in met]
+        asked = columns(pairs, 2)
+        return asked[:, ~np.isin(self._keys(asked), self.met)]
+
+    def ruled_out(self, pairs: Pairs) -> np.ndarray:
+        """Which of the pairs may never meet."""
+        return np.isin(self._keys(pairs), self._keys(columns(list(self.board.never), 2)))
+
+    def _keys(self, pairs: Pairs) -> np.ndarray:
+        """A number for each pair."""
+        return np.asarray(pairs[0] * len(self.board.tables_of) + pairs[1])
 
     def room(self, host: int, seats: int) -> int:
         """The rounds in which some table of the host has that many seats left."""
@@ -52,7 +61,7 @@ class Seated:
 
 def reasons(board: Board, seated: Seated, pairs: Pairs) -> list[str]:
     """For each pair the first thing that stops it: what can never be, then limits, then who holds the seats."""
-    company, host = columns(pairs, 2)
+    company, host = pairs
     sizes = max(board.seats, default=0) + 1
     kinds, kind = np.unique(host * sizes + seated.seats[company], return_inverse=True)
     possible = rounds_of([board.open_for(*divmod(each, sizes)) for each in kinds.tolist()], board.rounds)[kind]
@@ -62,7 +71,7 @@ def reasons(board: Board, seated: Seated, pairs: Pairs) -> list[str]:
     own_most = np.array([-1 if each.max_meetings is None else each.max_meetings for each in board.instance.companies])
     most = np.array([len(board.there) + 1 if limit is None else limit for limit in board.host_most])
     stops = {
-        "never": np.array([pair in board.never for pair in pairs], dtype=bool),
+        "never": seated.ruled_out(pairs),
         "no_table": ~ever[host],
         "too_big": ~possible.any(axis=1),
         "absent": ~(there & possible).any(axis=1),
@@ -71,14 +80,21 @@ def reasons(board: Board, seated: Seated, pairs: Pairs) -> list[str]:
         "full": ~(there & room).any(axis=1),
         "busy": ~(there & room & free).any(axis=1),
     }
-    found = np.select(list(stops.values()), [np.full(len(pairs), n) for n in range(len(stops))], len(stops))
+    found = np.select(list(stops.values()), list(range(len(stops))), len(stops))
     words = [*stops, "open"]
     told = [words[number] for number in found.tolist()]
     if board.apart:
         for index in np.flatnonzero(found == len(stops)).tolist():
-            if _foes_everywhere(board, seated, *pairs[index]):
+            if _foes_everywhere(board, seated, *pairs[:, index].tolist()):
                 told[index] = "apart"
     return told
+
+
+def named(board: Board, pairs: Pairs) -> tuple[list[str], list[str]]:
+    """The pairs' companies and hosts by their ids."""
+    names = (np.array(list(ids), dtype=object) for ids in (board.company, board.host))
+    companies, hosts = (ids[numbers].tolist() for ids, numbers in zip(names, pairs, strict=True))
+    return companies, hosts
 
 
 def rounds_of(masks: Sequence[int], rounds: int) -> np.ndarray:

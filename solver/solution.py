@@ -117,12 +117,17 @@ class Solution:
 
     def to_json(self) -> dict[str, Any]:
         """The solution as `eventday.solution/1`."""
+        document = self.to_rows()
+        return document | {key: [row._asdict() for row in document[key]] for key in ("assignments", "unmet")}
+
+    def to_rows(self) -> dict[str, Any]:
+        """The same, with assignments and unmet pairs as the tuples they are: of a huge day there are a million."""
         document: dict[str, Any] = {
             "schema": SCHEMA,
             "status": self.status,
-            "assignments": [assignment._asdict() for assignment in self.assignments],
+            "assignments": self.assignments,
             "goals": [goal.to_json() for goal in self.goals],
-            "unmet": [unmet._asdict() for unmet in self.unmet],
+            "unmet": self.unmet,
             "moves": [move.to_json() for move in self.moves],
             "problems": [problem.to_json() for problem in self.problems],
             "seconds": round(self.seconds, 3),

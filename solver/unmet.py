@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
 
 from solver.board import Board, Triple
 from solver.collector import collector_rests
@@ -28,15 +29,13 @@ UNMET = {
 @collector_rests()
 def unmet(board: Board, triples: Sequence[Triple]) -> tuple[Unmet, ...]:
     """Every promise, then every wish, that has no meeting in the plan, with what stopped it."""
-    from solver.reasons import Seated, reasons  # numpy: who only reads plans does without
+    from solver.reasons import Seated, named, reasons  # numpy: who only reads plans does without
 
     seated = Seated(board, triples)
-    companies, hosts = list(board.company), list(board.host)
     missing: list[Unmet] = []
     for kind, pairs in (("must", board.must), ("wish", board.wishes)):
         left = seated.without_meeting(pairs)
-        missing += [
-            Unmet(companies[company], hosts[host], kind, reason, UNMET[reason])
-            for (company, host), reason in zip(left, reasons(board, seated, left), strict=True)
-        ]
+        why = reasons(board, seated, left)
+        rows = zip(*named(board, left), repeat(kind), why, map(UNMET.__getitem__, why), strict=False)
+        missing.extend(map(Unmet._make, rows))
     return tuple(missing)

@@ -98,7 +98,7 @@ def repair(arguments: argparse.Namespace) -> int:
 
 def deliver(solution: Solution, output: str) -> int:
     """Write a solution and turn its status into the exit code."""
-    write_text(output, dump(solution.to_json()))
+    write_text(output, dump(solution.to_rows()))
     for problem in solution.problems:
         print(problem.en, file=sys.stderr)
     if solution.found:

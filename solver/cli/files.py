@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,8 @@ from solver.collector import collector_rests
 from solver.instance import Instance
 from solver.reading import BadInput, parse, parse_solution
 from solver.solution import Solution
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode  # one encoder: each json.dumps makes its own
 
 
 class BadFile(Exception):
@@ -90,14 +94,29 @@ def write_text(path: str, text: str) -> None:
 
 
 def dump(document: Any) -> str:
-    """JSON a person can read: one line per list item of the top level, Chinese as it is written."""
+    """JSON a person can read: one line per list item of the top level, Chinese as it is written.
+
+    Named tuples of texts, of which a plan has many, are written as objects.
+    """
     if not isinstance(document, dict):
         return json.dumps(document, ensure_ascii=False) + "\n"
-    lines, encode = [], json.JSONEncoder(ensure_ascii=False).encode  # one encoder: each json.dumps makes its own
+    lines = []
     for key, value in document.items():
-        if isinstance(value, list) and value:
-            rows = ",\n  ".join(map(encode, value))
-            lines.append(f"{json.dumps(key)}: [\n  {rows}]")
+        if isinstance(value, list | tuple) and value:
+            rows = ",\n  ".join(_objects(value) if isinstance(value[0], tuple) else map(_encode, value))
+            lines.append(f"{_encode(key)}: [\n  {rows}]")
         else:
-            lines.append(f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}")
+            lines.append(f"{_encode(key)}: {_encode(value)}")
     return "{" + ",\n ".join(lines) + "}\n"
+
+
+def _objects(rows: Sequence[Any]) -> Iterator[str]:
+    """Named tuples of one kind, column by column: the same few texts occur again and again, and are encoded once."""
+    names, columns = rows[0]._fields, []
+    for place, name in enumerate(names):
+        before = ("{" if place == 0 else ", ") + _encode(name) + ": "
+        after = "}" if place == len(names) - 1 else ""
+        texts = list(map(itemgetter(place), rows))
+        written = {text: before + _encode(text) + after for text in set(texts)}
+        columns.append(map(written.__getitem__, texts))
+    return map("".join, zip(*columns, strict=True))

@@ -65,7 +65,7 @@ class _Explain:
         if host is not None:
             asked = [board.host[host]]
         else:
-            asked = [h for h in dict.fromkeys((*promised, *wished)) if (c, h) not in self.seated.met]
+            asked = self.seated.without_meeting([(c, h) for h in dict.fromkeys((*promised, *wished))])[1].tolist()
         kinds = {h: "must" if h in promised else "wish" if h in wished else "pair" for h in asked}
         return [self._answer(c, h, kinds[h]) for h in asked]
 
@@ -81,9 +81,10 @@ class _Explain:
         return Explanation(*names, kind, reason, zh, en, holders, swap, changes)
 
     def _reason(self, company: int, host: int, kind: str) -> str:
-        if (company, host) in self.seated.met:
+        left = self.seated.without_meeting([(company, host)])
+        if not left.size:
             return "met"
-        (reason,) = reasons(self.board, self.seated, [(company, host)])
+        (reason,) = reasons(self.board, self.seated, left)
         if kind == "pair" and not self.instance.allow_unwished and reason not in HARD:
             return "not_wished"
         return reason

@@ -11,7 +11,8 @@ from solver.measure import standing
 from solver.methods.bounds import Bounds
 from solver.methods.ceilings import Ceilings, as_levels
 from solver.methods.flows import Pause
-from solver.solution import Assignment, Solution, Value
+from solver.solution import Assignment, Solution, Unmet, Value
+from solver.unmet import unmet
 
 
 class Best:
@@ -27,6 +28,7 @@ class Best:
         self.values: dict[str, Value] = {}
         self.method = ""
         self.hint: list[Triple] | None = None
+        self._described: tuple[list[Triple] | None, tuple[Unmet, ...]] = (None, ())
 
     def offer(self, plan: list[Triple], method: str, pause: Pause | None = None) -> None:
         """Keep a plan if it is legal and better than the best; one that is not legal may still serve as a hint.
@@ -45,6 +47,12 @@ class Best:
             self.best, self.worth, self.method = plan, worth, method
             self.assignments, self.values, self.run.in_hand = assignments, values, True
             self._tell()
+
+    def unmet(self) -> tuple[Unmet, ...]:
+        """What the best plan leaves unmet. Of a huge day that takes a second: who waits anyway may ask ahead."""
+        if self._described[0] is not self.best:
+            self._described = self.best, unmet(self.board, self.best or [])
+        return self._described[1]
 
     def _tell(self) -> None:
         bounds = self.bounds()

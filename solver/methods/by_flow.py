@@ -59,9 +59,10 @@ class ByFlow(Best):
         return self.reached([goal for goal in self.goals if goal in LINEAR])
 
     def serve_as_they_come(self) -> None:
-        """While the best flow takes long: a plan to have in hand. Minima would take more than that."""
+        """While the best flow takes long: a plan in hand, ready to be told. Minima would take more than that."""
         if not (any(self.board.minimum) or any(self.board.least)):
             self.offer(first_come(self.board, self.run.pause), "first come, first served", self.run.insist)
+            self.unmet()
 
     def try_flows(self) -> None:
         """Plans from the best flow and its equals until bounds are met; raises `OutOfTimeError` when time is up."""

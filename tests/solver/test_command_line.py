@@ -10,6 +10,7 @@ import pytest
 
 from solver.cli import main
 from solver.cli.files import dump
+from solver.solution import Unmet
 
 from .days import day, lock
 
@@ -155,3 +156,6 @@ def test_a_file_has_a_line_for_each_row_and_its_texts_as_they_are():
         written = dump(document)
         assert json.loads(written) == document
         assert len(written.splitlines()) == 1 + len(next(iter(document.values()))) + (len(document) - 1)
+    named = [Unmet(odd[0], odd[1], *odd[2:]), Unmet(*reversed(odd))]
+    written = dump({"named": named, "rows": rows})
+    assert written == dump({"named": [row._asdict() for row in named], "rows": rows})
