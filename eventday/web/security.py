@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, Request, Response, request, request_started
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
@@ -39,6 +40,15 @@ HEADERS = {
 }
 
 
+class _Sessions(SecureCookieSessionInterface):
+    """Stations and most phones bring no session, so there is nothing to verify: theirs is empty."""
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if self.get_cookie_name(app) not in request.cookies:
+            return self.session_class()
+        return super().open_session(app, request)
+
+
 def init_app(app: Flask) -> None:
     settings: Settings = app.config["EVENTDAY"]
     app.config.update(
@@ -55,6 +65,7 @@ def init_app(app: Flask) -> None:
     )
     if settings.behind_proxy:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1)  # type: ignore[method-assign]
+    app.session_interface = _Sessions()
     csrf.init_app(app)
     limiter.init_app(app)
     app.after_request(_harden)
