@@ -44,6 +44,11 @@ LOCK_AND_BACK = """lock => {
 }"""
 
 
+# What does not fit the paper; there nobody can scroll to it.
+CUT_OFF = """() => [...document.querySelectorAll('html, .table-wrap, .board-wrap')]
+  .filter(each => each.scrollWidth > each.clientWidth + 1).map(each => each.className)"""
+
+
 def drag(page: Page, chip: Locator, cell: Locator) -> None:
     """Lift with the mouse and hold over the cell."""
     chip.scroll_into_view_if_needed()
@@ -202,6 +207,12 @@ def test_a_swap_is_applied_versions_are_published_compared_and_rolled_back(forum
     expect(page.get_by_role("row", name=dropped)).to_contain_text("new")
     for path in ("plan", "plan?lang=zh", "exports", "plan/1?by=company", "plan/compare?plan=1&plan=2"):
         page.goto(f"/events/forum/{path}")
+        tools.axe(page)
+    page.set_viewport_size({"width": 718, "height": 1000})  # A4 less its margins
+    page.emulate_media(media="print")
+    for path in ("plan/1", "plan/1?by=company", "plan/1/board", "plan/compare?plan=1&plan=2"):
+        page.goto(f"/events/forum/{path}")
+        assert page.evaluate(CUT_OFF) == [], path
         tools.axe(page)
     assert not page.complaints
 

@@ -164,3 +164,7 @@ def test_what_the_planner_hears_is_noted_and_noticed(day, live, signed_in_page, 
     expect(page.locator("#round-1")).to_contain_text(f"{later:%H:%M}–")
     tools.axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.goto("/events/forum/day?lang=zh")
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)
+        tools.axe(page)
