@@ -6,7 +6,20 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from eventday.models import AuditEntry, Badge, Company, Delegate, Event, ForumTable, Need, Project, Round, Wish, db
+from eventday.models import (
+    AuditEntry,
+    Badge,
+    Company,
+    Delegate,
+    Event,
+    ForumTable,
+    Need,
+    Project,
+    Round,
+    Wish,
+    db,
+    writing,
+)
 from eventday.services.forum.events import create_event
 
 from .. import builders
@@ -168,6 +181,16 @@ def test_a_table_or_round_or_need_that_was_corrected_is_updated(imported):
         datetime(2025, 6, 18, 6, 50, tzinfo=UTC),
     )
     assert db.session.query(Need).one().title == "微米级精密加工"
+
+
+def test_a_table_that_a_sheet_moves_is_known_to_have_moved_and_loses_the_old_rooms_english_name(imported):
+    with writing():
+        db.session.query(ForumTable).filter_by(label="T1").one().room_en = "Room B1"
+    for _ in range(2):
+        take(imported, csv_file("hosts", corrected(HOSTS, 1, 3, "B9")))
+    first, second = db.session.query(ForumTable).order_by(ForumTable.label)
+    assert (first.room, first.room_en, second.stood) == ("B9", "", [])
+    assert first.stood == [{"room": "B1", "room_en": "Room B1", "until": builders.NOW.isoformat()}]
 
 
 def test_one_table_cannot_belong_to_two_hosts(event_id):

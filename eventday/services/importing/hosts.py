@@ -9,6 +9,7 @@ from ...models import Company, Event, ForumTable, HostLimit, Need, Round, db
 from ...rules.tidy_text import fold
 from ...sheets import Problem
 from ...sheets.rows import NeedRow, RoundRow, TableRow
+from ..forum.tables import note_move
 from .changes import Changes
 from .companies import CompanyBook
 
@@ -21,10 +22,11 @@ _NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五�
 class HostBook:
     """Tables, needs and rounds of an event, and what the sheets add to them."""
 
-    def __init__(self, event: Event, changes: Changes, companies: CompanyBook) -> None:
+    def __init__(self, event: Event, changes: Changes, companies: CompanyBook, *, now: datetime) -> None:
         self._event = event
         self._changes = changes
         self._companies = companies
+        self._now = now
         self.rejected: list[Problem] = []
         self.warnings: list[Problem] = []
         self.tables: list[ForumTable] = db.session.query(ForumTable).filter_by(event_id=event.id).all()
@@ -44,6 +46,9 @@ class HostBook:
             if table is None:
                 continue
             self._told.add(id(table))
+            if row.room and row.room != table.room:  # phones mark old and new; the old room's English name goes too
+                note_move(table, row.room, now=self._now)
+                table.room_en = ""
             self._changes.put(
                 "tables",
                 table,

@@ -125,7 +125,7 @@ def _apply(
     """Matches rows with what the database holds, room by room; hosts before those who wish for them."""
     companies = CompanyBook(changes)
     companies.learn(reading)
-    hosts = HostBook(event, changes, companies)
+    hosts = HostBook(event, changes, companies, now=now)
     hosts.take_tables(reading.tables)
     hosts.take_needs(reading.needs)
     hosts.take_rounds(reading.rounds)
