@@ -21,7 +21,7 @@ class Seated:
         self.board = board
         company, table, r = columns(triples, 3)
         host = np.array(board.table_host, dtype=np.int64)[table]
-        self.met = self._keys(np.stack([company, host]))
+        self.met = np.sort(self._keys(np.stack([company, host])))
         self.meetings = np.bincount(company, minlength=len(board.there))
         self.received = np.bincount(host, minlength=len(board.tables_of))
         self.seats, teams = np.array(board.seats, dtype=np.int64), np.array(board.teams, dtype=np.int64)
@@ -39,11 +39,11 @@ class Seated:
     def without_meeting(self, pairs: Sequence[tuple[int, int]]) -> Pairs:
         """Those of the pairs that do not meet."""
         asked = columns(pairs, 2)
-        return asked[:, ~np.isin(self._keys(asked), self.met)]
+        return asked[:, ~_among(self._keys(asked), self.met)]
 
     def ruled_out(self, pairs: Pairs) -> np.ndarray:
         """Which of the pairs may never meet."""
-        return np.isin(self._keys(pairs), self._keys(columns(list(self.board.never), 2)))
+        return _among(self._keys(pairs), np.sort(self._keys(columns(list(self.board.never), 2))))
 
     def _keys(self, pairs: Pairs) -> np.ndarray:
         """A number for each pair."""
@@ -88,6 +88,14 @@ def reasons(board: Board, seated: Seated, pairs: Pairs) -> list[str]:
             if _foes_everywhere(board, seated, *pairs[:, index].tolist()):
                 told[index] = "apart"
     return told
+
+
+def _among(keys: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """Which of the keys are among those known, which are in order. (`numpy.isin` takes ten times as long.)"""
+    if not len(known):
+        return np.zeros(len(keys), dtype=bool)
+    place = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+    return np.asarray(known[place] == keys)
 
 
 def named(board: Board, pairs: Pairs) -> tuple[list[str], list[str]]:
