@@ -1,0 +1,54 @@
+"""What the station's page looks like when texts are long and screens are small: nothing that matters leaves it."""
+
+from __future__ import annotations
+
+import pytest
+
+from eventday.models import Participation, db, writing
+from tests import builders
+
+from .station_page import GREEN, add_station, open_station, type_code
+
+pytestmark = pytest.mark.browser
+
+SIZES = ((1024, 768), (768, 1024), (360, 740))
+LONG = {
+    "zh": "中国（上海）自由贸易试验区临港新片区高端装备制造与人工智能联合创新研究发展集团股份有限公司"
+    "智能系统工程技术分公司华东区",
+    "en": "Shanghai International Advanced Manufacturing and Artificial Intelligence Joint Innovation Research "
+    "Holdings Co. Limited",
+}
+
+# What must be on the screen whatever else there is, and whether anything can be scrolled sideways.
+SEEN = """() => {
+  const result = document.getElementById("result");
+  const parts = [".result__outcome", ".result__name", ".result__acts", ".result__sent"];
+  const outside = parts.filter((part) => {
+    const { top, bottom, left, right, height } = result.querySelector(part).getBoundingClientRect();
+    return !height || top < 0 || left < 0 || bottom > innerHeight || right > innerWidth;
+  });
+  return { outside, wide: result.scrollWidth > result.clientWidth, high: result.scrollHeight > result.clientHeight };
+}"""
+
+
+@pytest.mark.parametrize("lang", LONG)
+def test_a_result_shows_who_what_undo_and_whether_it_is_sent_however_long_the_names(app, forum, live, new_page, lang):
+    from playwright.sync_api import expect
+
+    with writing():
+        company = builders.add_company(LONG[lang])
+        db.session.add(Participation(event_id=forum.event.id, company_id=company.id))
+        first, *_ = (builders.add_delegate(forum.event, company, f"{LONG[lang][:-1]}{number}") for number in range(6))
+        badge = first.badge.code
+    _, code = add_station(app, forum.event)
+    page = new_page(*SIZES[0], lang)
+    open_station(page, live.url, code, lang=lang)
+    page.context.set_offline(True)
+    type_code(page, badge)
+    expect(page.locator("#result")).to_have_class(GREEN)
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate(SEEN) == {"outside": [], "wide": False, "high": False}, (width, height)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.locator(".result__acts").get_by_role("button").first.click()
+    expect(page.locator("#result")).to_have_attribute("data-outcome", "undone")
