@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 from collections import defaultdict
 from dataclasses import dataclass
-
-import qrcode
-from qrcode.constants import ERROR_CORRECT_M
-from qrcode.exceptions import DataOverflowError
-from qrcode.image.pil import PilImage
+from typing import TYPE_CHECKING
 
 from ..rules.errors import Invalid
+
+if TYPE_CHECKING:  # a server draws its first code when somebody wants one, and loads then what draws it
+    from qrcode import QRCode
+    from qrcode.image.pil import PilImage
 
 Point = tuple[int, int]
 QUIET_ZONE = 4  # modules of white that the standard asks for on every side
@@ -39,14 +39,20 @@ def outline(text: str) -> Outline:
 
 def picture(text: str, module_pixels: int = 12) -> bytes:
     """A black and white PNG of `text`, `module_pixels` per module, with the quiet zone."""
+    from qrcode.image.pil import PilImage
+
     code = _encode(text, border=QUIET_ZONE, box_size=module_pixels)
     file = io.BytesIO()
     code.make_image(image_factory=PilImage).save(file, "PNG")
     return file.getvalue()
 
 
-def _encode(text: str, border: int = 0, box_size: int = 1) -> qrcode.QRCode[PilImage]:
-    code: qrcode.QRCode[PilImage] = qrcode.QRCode(
+def _encode(text: str, border: int = 0, box_size: int = 1) -> QRCode[PilImage]:
+    from qrcode import QRCode
+    from qrcode.constants import ERROR_CORRECT_M
+    from qrcode.exceptions import DataOverflowError
+
+    code: QRCode[PilImage] = QRCode(
         error_correction=ERROR_CORRECT_M, border=border, box_size=box_size, mask_pattern=MASK
     )
     code.add_data(text)

@@ -6,8 +6,6 @@ import codecs
 import csv
 import io
 
-from charset_normalizer import from_bytes
-
 from .grid import MAX_BLANK_COLUMNS, MAX_COLUMNS, MAX_ROWS, Grid, Value, filled
 from .rows import FileRefusedError
 
@@ -42,6 +40,8 @@ def _decode(data: bytes) -> str:
     for encoding in ("utf-8", "gb18030"):
         if (text := _strictly(data, encoding)) is not None:
             return text
+    from charset_normalizer import from_bytes  # the few who need it pay for it
+
     guess = from_bytes(data[:200_000]).best()
     text = _strictly(data, guess.encoding) if guess else None
     return text if text is not None else _refuse()

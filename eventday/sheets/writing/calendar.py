@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-
-from icalendar import Alarm, Calendar, Event, vDuration
+from typing import TYPE_CHECKING
 
 from ...rules.timetable import Meeting, Timetable
+
+if TYPE_CHECKING:  # loaded with the first calendar
+    from icalendar import Event
 
 PRODUCT = "-//Eventday//Matchmaking forum//ZH"
 
@@ -42,6 +44,8 @@ def calendar_file(
 
     A calendar that subscribes to it is asked to look again every `refresh_minutes` (RFC 7986; Outlook's own name too).
     """
+    from icalendar import Calendar, vDuration
+
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -81,6 +85,8 @@ def meeting_entry(timetable: Timetable, meeting: Meeting) -> Entry:
 
 
 def _event(entry: Entry, sequence: int, stamp: datetime, remind_minutes: int | None) -> Event:
+    from icalendar import Alarm, Event
+
     event = Event()
     event.add("uid", entry.uid)
     event.add("sequence", sequence)

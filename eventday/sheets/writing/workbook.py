@@ -6,10 +6,12 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+if TYPE_CHECKING:  # loaded with the first workbook
+    import xlsxwriter
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 ACCENT = "#0A5757"
 _LONGEST_CELL = 32_767  # what Excel can hold
@@ -38,6 +40,8 @@ class Page:
 
 def workbook(pages: Sequence[Page], *, made_at: datetime) -> bytes:
     """An xlsx of `pages`; the same bytes for the same pages and `made_at` (an aware moment)."""
+    import xlsxwriter
+
     file = io.BytesIO()
     with xlsxwriter.Workbook(
         file,
