@@ -24,8 +24,8 @@ _ADVISORY_LOCK = 0x45564E54  # "EVNT"
 
 
 def init_app(app: Flask) -> None:
-    """Offer `flask db …` for developers; people never need it."""
-    if os.environ.get("FLASK_RUN_FROM_CLI") != "true":
+    """Offer `flask db …` to developers (EVENTDAY_DEBUG=1); people never need it."""
+    if not app.config["DEBUG"]:
         return
     from flask_migrate import Migrate
 
