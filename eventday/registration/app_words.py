@@ -128,6 +128,8 @@ def _camera() -> dict[str, str]:
 def _lists() -> dict[str, str]:
     return {
         "in": _("Check in"),
+        "camera_ended": _("The camera has stopped. It is tried again by itself every few seconds."),
+        "camera_several": _("Two badges at once. Hold up one of them."),
         "out": _("Check out"),
         "inside": _("inside"),
         "state_expected": _("expected"),

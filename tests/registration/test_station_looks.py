@@ -6,8 +6,9 @@ import pytest
 
 from eventday.models import Participation, db, writing
 from tests import builders
+from tests import live as tools
 
-from .station_page import GREEN, add_station, open_station, type_code
+from .station_page import GREEN, add_station, log, open_station, type_code
 
 pytestmark = pytest.mark.browser
 
@@ -52,3 +53,33 @@ def test_a_result_shows_who_what_undo_and_whether_it_is_sent_however_long_the_na
     page.set_viewport_size({"width": 360, "height": 740})
     page.locator(".result__acts").get_by_role("button").first.click()
     expect(page.locator("#result")).to_have_attribute("data-outcome", "undone")
+
+
+# A camera whose plug can be pulled, and which then is another app's.
+PLUG = """() => {
+  navigator.mediaDevices.getUserMedia = async () => { throw new DOMException("", "NotReadableError"); };
+  const [track] = document.getElementById("film").srcObject.getVideoTracks();
+  track.stop();
+  track.dispatchEvent(new Event("ended"));
+}"""
+
+
+def test_the_camera_takes_the_badge_beside_another_code_and_says_why_when_it_stops(
+    app, forum, live, camera_browser, tmp_path
+):
+    import qrcode
+    from PIL import Image
+    from playwright.sync_api import expect
+
+    both = Image.new("L", (1000, 500), 255)
+    for text, left in (("https://u.wechat.com/example", 0), (f"HTTPS://FORUM.EXAMPLE/B/{forum.codes[2]}", 500)):
+        both.paste(qrcode.make(text, border=6).convert("L").resize((500, 500)), (left, 0))
+    both.save(tmp_path / "both.png")
+    _, code = add_station(app, forum.event)
+    page = camera_browser(tools.film(tmp_path / "both.png", tmp_path / "both.mjpeg")).new_page(base_url=live.url)
+    page.goto(f"/station?lang=en#pair={code}")
+    tools.until(lambda: log()[:1] == [("in", "accepted")])
+    page.evaluate(PLUG)
+    expect(page.locator("#camera-words")).to_have_text("Another app uses the camera. Close it, then try again.")
+    expect(page.locator("#retry")).to_be_visible()
+    assert ("in", "unknown") not in log()

@@ -4,7 +4,7 @@ import type { Drained, Settled, WalkedIn } from "./answers";
 import { prepareReader } from "./badge-reader";
 import { Bond } from "./bond";
 import { Camera } from "./camera";
-import { bindControls, startCamera } from "./controls";
+import { bindControls } from "./controls";
 import { Desk, isDesk } from "./desk";
 import { Finding } from "./finding";
 import { Kiosk } from "./kiosk";
@@ -24,6 +24,7 @@ import { keep, openStore, setting, type Identity, type Store, type WalkIn } from
 import { Taking } from "./taking";
 import { leaveTrace } from "./traces";
 import { saveUnsent } from "./unsent-file";
+import { Viewfinder } from "./viewfinder";
 import { WalkInForm } from "./walk-in";
 
 export class App {
@@ -33,6 +34,7 @@ export class App {
   readonly #result = new ResultScreen(at("result"), this.#silence);
   readonly #kiosk = new Kiosk();
   readonly #queue: Queue;
+  readonly #viewfinder = new Viewfinder();
   readonly #outbox: Outbox;
   readonly #roster: Roster;
   readonly #panel: StatePanel;
@@ -76,7 +78,11 @@ export class App {
       registered: (answer, walkIn, person) => this.#registered(answer, walkIn, person),
     });
     const { reader, wasm } = this.#root.dataset as { reader: string; wasm: string };
-    this.#camera = new Camera(at<HTMLVideoElement>("film"), prepareReader(reader, wasm), (text, seen) => void this.#taking.text(text, seen));
+    this.#camera = new Camera(at<HTMLVideoElement>("film"), prepareReader(reader, wasm), {
+      read: (text, seen) => void this.#taking.text(text, seen),
+      several: (on) => this.#viewfinder.several(on),
+      state: (state) => this.#viewfinder.show(state, this.#camera),
+    });
   }
 
   /** Begin: from the disk first, so that it works without a connection. */
@@ -88,7 +94,7 @@ export class App {
     this.#bind();
     await this.#became(this.#bond.identity);
     await this.#bond.arriveByAddress();
-    void startCamera(this.#camera);
+    void this.#camera.start();
     if (this.#bond.identity) await this.#bond.link.run();
   }
 
@@ -148,7 +154,7 @@ export class App {
       at("modes").hidden = !["gate", "desk", "lead"].includes(identity.role);
       if (identity.role === "kiosk" && before !== "kiosk") {
         this.#camera.facing = "user";
-        if (before) void startCamera(this.#camera);
+        if (before) void this.#camera.start();
       }
     }
     await this.#showState();

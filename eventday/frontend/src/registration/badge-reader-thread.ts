@@ -10,9 +10,9 @@ export function serveReader(scope: DedicatedWorkerGlobalScope): void {
       return;
     }
     const { number, picture } = data;
-    let looked: Looked = { number, text: undefined, failed: true };
+    let looked: Looked = { number, texts: [], failed: true };
     try {
-      looked = { number, text: await reader!.read(picture), failed: false };
+      looked = { number, texts: await reader!.read(picture), failed: false };
     } catch {
       // A picture that cannot be looked at; the page decides what that means.
     }

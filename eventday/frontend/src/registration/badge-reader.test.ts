@@ -31,8 +31,8 @@ test("a thread that was asleep with its tablet goes on reading", async () => {
   const read = prepareReader("reader.js", "reader.wasm").read(new Blob(["a photo"]));
   mock.timers.tick(HOUR); // the tablet wakes: what should have rung meanwhile rings now, before the thread has a word
   assert.equal(Thread.last.ended, false);
-  Thread.last.onmessage({ data: { number: 1, text: "A", failed: false } });
-  assert.equal(await read, "A");
+  Thread.last.onmessage({ data: { number: 1, texts: ["A", "B"], failed: false } });
+  assert.deepEqual(await read, ["A", "B"]);
   mock.timers.tick(HOUR);
   mock.timers.tick(HOUR);
   assert.equal(Thread.last.ended, false);

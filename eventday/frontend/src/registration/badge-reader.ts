@@ -8,23 +8,23 @@ export type Picture = Blob | ImageBitmap;
 /** What the thread is told: first where its WebAssembly is, then one picture after the other. */
 export type Asked = { wasm: string } | { number: number; picture: Picture };
 
-/** What the thread tells of a picture: the text of the code in it, if there is one; `failed` when it could not look. */
+/** What the thread tells of a picture: the texts of all codes in it; `failed` when it could not look. */
 export interface Looked {
   number: number;
-  text: string | undefined;
+  texts: string[];
   failed: boolean;
 }
 
 export interface Reader {
-  /** The text of the code in the frame that the film shows now, or in a photo, if there is one. */
-  read(from: HTMLVideoElement | Blob): Promise<string | undefined>;
+  /** The texts of all codes in the frame that the film shows now, or in a photo. */
+  read(from: HTMLVideoElement | Blob): Promise<string[]>;
 }
 
 /** The reader on this very thread; `wasm` is its address on our own origin. */
-export function hereReader(wasm: string): { read(from: HTMLVideoElement | Picture): Promise<string | undefined> } {
+export function hereReader(wasm: string): { read(from: HTMLVideoElement | Picture): Promise<string[]> } {
   prepareZXingModule({ overrides: { locateFile: () => wasm }, fireImmediately: true });
   const detector = new BarcodeDetector({ formats: ["qr_code"] });
-  return { read: async (from) => (await detector.detect(from))[0]?.rawValue };
+  return { read: async (from) => (await detector.detect(from)).map(({ rawValue }) => rawValue) };
 }
 
 /** The reader of this tablet; `script` is what its thread runs. */
@@ -54,17 +54,17 @@ class ReaderThread implements Reader {
     this.#thread.postMessage({ wasm } satisfies Asked);
   }
 
-  async read(from: HTMLVideoElement | Blob): Promise<string | undefined> {
+  async read(from: HTMLVideoElement | Blob): Promise<string[]> {
     if (this.#lost) return this.#fallBack().read(from);
     const picture = from instanceof Blob ? from : await createImageBitmap(from);
     const number = (this.#last += 1);
     const looked = new Promise<Looked>((done) => this.#asked.set(number, done));
     this.#thread.postMessage({ number, picture } satisfies Asked, picture instanceof Blob ? [] : [picture]);
     const disarm = this.#alarm();
-    const { text, failed } = await looked;
+    const { texts, failed } = await looked;
     disarm();
     // What the thread has lost is a frame, of which there are more, or a photo, of which there is one.
-    return failed && from instanceof Blob ? this.#fallBack().read(from) : text;
+    return failed && from instanceof Blob ? this.#fallBack().read(from) : texts;
   }
 
   /** Give the thread up when it is silent for too long; returns what takes that back. */
@@ -89,7 +89,7 @@ class ReaderThread implements Reader {
   #giveUp(): void {
     this.#lost = true;
     this.#thread.terminate();
-    for (const [number, done] of this.#asked) done({ number, text: undefined, failed: true });
+    for (const [number, done] of this.#asked) done({ number, texts: [], failed: true });
     this.#asked.clear();
   }
 }

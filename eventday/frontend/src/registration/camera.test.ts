@@ -1,40 +1,91 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { mock, test } from "node:test";
 
-import { Steady } from "./camera";
+import { Camera, type CameraState } from "./camera";
 
-const FRAME = 100;
+/** A camera's track, which a test can end as a pulled plug does. */
+class Track extends EventTarget {
+  readyState = "live";
+  muted = false;
 
-test("a badge held up before many frames counts once, however long it is held", () => {
-  const steady = new Steady();
-  const fresh = Array.from({ length: 100 }, (_, frame) => steady.fresh("A", frame * FRAME));
-  assert.deepEqual(fresh.indexOf(true), 0);
-  assert.equal(fresh.filter(Boolean).length, 1);
+  stop(): void {
+    this.readyState = "ended";
+  }
+
+  end(): void {
+    this.stop();
+    this.dispatchEvent(new Event("ended"));
+  }
+}
+
+const film = { classList: { toggle: () => undefined }, play: async () => undefined, readyState: 0, srcObject: null };
+const settled = (): Promise<unknown> => new Promise((done) => setImmediate(done));
+
+/** A camera on a tablet whose browser answers with `answer`, with what it opened and what it told. */
+function tablet(answer: () => unknown = () => undefined) {
+  const tracks: Track[] = [], told: CameraState[] = [], facings: string[] = [];
+  const getUserMedia = async ({ video }: { video: { facingMode: string } }) => {
+    await settled();
+    answer();
+    const track = new Track();
+    facings.push(video.facingMode);
+    tracks.push(track);
+    return { getTracks: () => [track], getVideoTracks: () => [track] };
+  };
+  Object.defineProperty(globalThis, "navigator", { value: { mediaDevices: { getUserMedia } }, configurable: true });
+  Object.assign(globalThis, { document: new EventTarget() });
+  const watcher = { read: () => undefined, several: () => undefined, state: (state: CameraState) => told.push(state) };
+  const camera = new Camera(film as unknown as HTMLVideoElement, { read: async () => [] }, watcher as never);
+  return { camera, tracks, told, facings };
+}
+
+test("a camera that stops says so, and comes back by itself", async () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const { camera, tracks, told } = tablet();
+  await camera.start();
+  tracks[0]!.end();
+  assert.deepEqual(told, ["starting", "running", "ended"]);
+  mock.timers.tick(10_000);
+  for (let turn = 0; turn < 5; turn += 1) await settled();
+  assert.deepEqual(told, ["starting", "running", "ended", "running"]);
+  assert.equal(tracks[1]!.readyState, "live");
+  mock.timers.reset();
 });
 
-test("a frame or two that cannot be read do not make the same badge a new one", () => {
-  const steady = new Steady();
-  steady.fresh("A", 0);
-  assert.equal(steady.fresh("A", 2900), false);
+test("what keeps a camera from coming back is told, and tried again unless it was forbidden", async () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  let name = "NotReadableError", asked = 0;
+  const { camera, told } = tablet(() => {
+    asked += 1;
+    throw new DOMException("", name);
+  });
+  await camera.start();
+  assert.deepEqual(told, ["starting", "busy"]);
+  name = "NotAllowedError";
+  for (let turn = 0; turn < 10; turn += 1) {
+    mock.timers.tick(10_000);
+    for (let wait = 0; wait < 5; wait += 1) await settled();
+  }
+  assert.deepEqual(told, ["starting", "busy", "denied"]);
+  assert.equal(asked, 2);
+  mock.timers.reset();
 });
 
-test("the next badge counts at once, and the first again when it comes back after a while", () => {
-  const steady = new Steady();
-  steady.fresh("A", 0);
-  assert.equal(steady.fresh("B", FRAME), true);
-  assert.equal(steady.fresh("B", 3 * FRAME), false);
-  assert.equal(steady.fresh("A", 3001), true);
+test("however often the other camera is asked for, one camera runs", async () => {
+  const { camera, tracks, facings } = tablet();
+  await camera.start();
+  await Promise.all([camera.flip(), camera.flip(), camera.flip()]);
+  assert.deepEqual(tracks.map(({ readyState }) => readyState), ["ended", "live"]);
+  assert.deepEqual(facings, ["environment", "user"]);
+  tracks[1]!.stop();
 });
 
-test("two badges before the camera count once each, though frames show the one and the other by turns", () => {
-  const steady = new Steady();
-  const fresh = Array.from({ length: 100 }, (_, frame) => steady.fresh("AB"[frame % 2]!, frame * FRAME));
-  assert.deepEqual(fresh.slice(0, 2), [true, true]);
-  assert.equal(fresh.filter(Boolean).length, 2);
-});
-
-test("a badge that was away for a while counts again", () => {
-  const steady = new Steady();
-  steady.fresh("A", 0);
-  assert.equal(steady.fresh("A", 3001), true);
+test("a tablet that becomes a kiosk while its camera starts has the one that is meant", async () => {
+  const { camera, tracks, facings } = tablet();
+  const starting = camera.start();
+  camera.facing = "user";
+  await Promise.all([starting, camera.start()]);
+  assert.deepEqual(facings, ["environment", "user"]);
+  assert.deepEqual(tracks.map(({ readyState }) => readyState), ["ended", "live"]);
+  tracks[1]!.stop();
 });

@@ -1,25 +1,24 @@
-// The camera, always on: frames in, texts out.
+// The camera, always on: frames in, texts out. When it stops it says why, and tries by itself to come back.
 import type { Reader } from "./badge-reader";
+import { meantBy, Sight, type Meant } from "./sight";
 
-export type Trouble = "insecure" | "denied" | "busy" | "none" | "wechat" | "failed";
+export type Trouble = "insecure" | "denied" | "busy" | "none" | "wechat" | "failed" | "ended";
+export type CameraState = "starting" | "running" | Trouble;
 
-/** How long one and the same code, held up without a break, counts as one. */
-const HELD_UP = 3000;
-const PAUSE = 60;
-
-/** Lets a text through once, however many frames show it, also by turns with another; again after it was away. */
-export class Steady {
-  /** When each text was seen last, of those that are held up still. */
-  readonly #seen = new Map<string, number>();
-
-  /** Whether `text`, seen at `now`, is new. */
-  fresh(text: string, now: number): boolean {
-    for (const [known, when] of this.#seen) if (now - when > HELD_UP) this.#seen.delete(known);
-    const fresh = !this.#seen.has(text);
-    this.#seen.set(text, now);
-    return fresh;
-  }
+/** Who is told what the camera sees, and how it is. */
+export interface Watcher {
+  /** A text, and when (by `performance.now`) its frame was seen. */
+  read(text: string, seen: number): void;
+  /** Whether two badges are held up at once. */
+  several(on: boolean): void;
+  state(state: CameraState): void;
 }
+
+const PAUSE = 60;
+/** So long (ms) after it stopped the camera is tried again, and again. */
+const AGAIN = 3000;
+/** What may be over by itself. What was refused needs a person. */
+const PASSING: Trouble[] = ["busy", "none", "failed", "ended"];
 
 /** Why there can be no camera at all here, if so. */
 export function impossible(): Trouble | undefined {
@@ -31,48 +30,31 @@ export function impossible(): Trouble | undefined {
 export class Camera {
   facing: "environment" | "user" = "environment";
   #stream: MediaStream | undefined;
-  #turn = 0;
-  readonly #steady = new Steady();
+  /** The start under way: there is one at a time, so that no camera is left running behind another. */
+  #starting: Promise<void> | undefined;
+  #again: ReturnType<typeof setTimeout> | undefined;
+  readonly #sight = new Sight();
 
   constructor(
     private readonly film: HTMLVideoElement,
     private readonly reader: Reader,
-    /** Is told each text, and when (by `performance.now`) the frame was seen. */
-    private readonly read: (text: string, seen: number) => void,
+    private readonly watcher: Watcher,
   ) {
     // A tablet that was put away and taken up again has lost its camera without a word.
     document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "visible" && this.#stream && !this.#alive()) void this.start();
+      if (document.visibilityState === "visible" && this.#stream && !this.#sees()) void this.start();
     });
   }
 
-  /** Start, or start again; says what stands in the way. */
-  async start(): Promise<Trouble | undefined> {
-    const cannot = impossible();
-    if (cannot) return cannot;
-    this.stop();
-    const turn = ++this.#turn;
-    try {
-      const video = { facingMode: this.facing, width: { ideal: 1280 }, height: { ideal: 720 } };
-      this.#stream = await navigator.mediaDevices.getUserMedia({ video, audio: false });
-      this.film.srcObject = this.#stream;
-      // People find their way before a mirror; a camera that looks away from them is none.
-      this.film.classList.toggle("is-mirror", this.facing === "user");
-      await this.film.play();
-    } catch (error) {
-      return reason(error);
-    }
-    void this.#watch(turn);
-    return undefined;
+  /** Start, or start again; its watcher hears how that went. A start under way is the one that counts. */
+  start(): Promise<void> {
+    if (!this.#starting) this.watcher.state("starting");
+    return this.#start();
   }
 
-  stop(): void {
-    this.#stream?.getTracks().forEach((track) => track.stop());
-  }
-
-  /** The other camera, front or rear. */
-  async flip(): Promise<Trouble | undefined> {
-    this.facing = this.facing === "user" ? "environment" : "user";
+  /** The other camera, front or rear; a second wish while the first is being met is none. */
+  flip(): Promise<void> {
+    if (!this.#starting) this.facing = this.facing === "user" ? "environment" : "user";
     return this.start();
   }
 
@@ -87,21 +69,74 @@ export class Camera {
     await this.#stream?.getVideoTracks()[0]?.applyConstraints(light).catch(() => undefined);
   }
 
-  /** The text of the code in a photo, if there is one. */
-  readPhoto(photo: Blob): Promise<string | undefined> {
-    return this.reader.read(photo);
+  /** The code in a photo that is meant, if there is one. */
+  async readPhoto(photo: Blob): Promise<Meant> {
+    return meantBy(await this.reader.read(photo));
   }
 
-  #alive(): boolean {
-    return Boolean(this.#stream?.getVideoTracks().some((track) => track.readyState === "live"));
+  #start(): Promise<void> {
+    return (this.#starting ??= this.#attempt().finally(() => (this.#starting = undefined)));
   }
 
-  async #watch(turn: number): Promise<void> {
-    while (turn === this.#turn && this.#alive()) {
+  async #attempt(): Promise<void> {
+    clearTimeout(this.#again);
+    const trouble = impossible() ?? (await this.#open());
+    this.watcher.state(trouble ?? "running");
+    if (trouble) this.#tryAgain(trouble);
+    else void this.#watch(this.#stream!);
+  }
+
+  /** Open the camera that is wanted when it opens; says what stands in the way. */
+  async #open(): Promise<Trouble | undefined> {
+    const { facing } = this;
+    this.#stop();
+    try {
+      const video = { facingMode: facing, width: { ideal: 1280 }, height: { ideal: 720 } };
+      const stream = (this.#stream = await navigator.mediaDevices.getUserMedia({ video, audio: false }));
+      stream.getVideoTracks()[0]?.addEventListener("ended", () => this.#ended(stream));
+      this.film.srcObject = stream;
+      // People find their way before a mirror; a camera that looks away from them is none.
+      this.film.classList.toggle("is-mirror", facing === "user");
+      await this.film.play();
+    } catch (error) {
+      this.#stop();
+      return reason(error);
+    }
+    return facing === this.facing ? undefined : this.#open();
+  }
+
+  #stop(): void {
+    this.#stream?.getTracks().forEach((track) => track.stop());
+  }
+
+  /** Unplugged, taken by another app, or forbidden: nobody who looks at a still picture would know. */
+  #ended(stream: MediaStream): void {
+    if (stream !== this.#stream || this.#starting) return;
+    this.watcher.state("ended");
+    this.#tryAgain("ended");
+  }
+
+  #tryAgain(trouble: Trouble): void {
+    clearTimeout(this.#again);
+    if (PASSING.includes(trouble)) this.#again = setTimeout(() => void this.#start(), AGAIN);
+  }
+
+  #live(stream: MediaStream): boolean {
+    return stream === this.#stream && stream.getVideoTracks().some(({ readyState }) => readyState === "live");
+  }
+
+  #sees(): boolean {
+    return this.#live(this.#stream!) && !this.#stream!.getVideoTracks()[0]!.muted;
+  }
+
+  async #watch(stream: MediaStream): Promise<void> {
+    while (this.#live(stream)) {
       if (this.film.readyState >= 2) {
         const seen = performance.now();
-        const text = await this.reader.read(this.film).catch(() => undefined);
-        if (text && this.#steady.fresh(text, performance.now())) this.read(text, seen);
+        const texts = await this.reader.read(this.film).catch(() => []);
+        const { text, several } = this.#sight.look(texts, performance.now());
+        this.watcher.several(several);
+        if (text !== undefined) this.watcher.read(text, seen);
       }
       await new Promise((done) => setTimeout(done, PAUSE));
     }

@@ -1,6 +1,6 @@
 // The buttons and fields of the station's page, and what each asks the app to do.
 import { say } from "../shared/messages";
-import type { Camera, Trouble } from "./camera";
+import type { Camera } from "./camera";
 import { readCode, readPairing, type Pairing } from "./codes";
 import { at, bringUp, toggle } from "./page";
 import type { Silence } from "./sound";
@@ -22,8 +22,8 @@ export interface Wishes {
 /** Bind every control; `silence` is how sound and vibration were left. */
 export function bindControls(camera: Camera, wishes: Wishes, silence: Silence): void {
   listenForScanner(wishes.take);
-  at("retry").addEventListener("click", () => void startCamera(camera));
-  at("flip").addEventListener("click", () => void startCamera(camera, () => camera.flip()));
+  at("retry").addEventListener("click", () => void camera.start());
+  at("flip").addEventListener("click", () => void camera.flip());
   at("torch").addEventListener("click", () => toggle("torch", (on) => void camera.torch(on)));
   at("buzz").hidden = !("vibrate" in navigator);
   for (const [id, what] of [["sound", "quiet"], ["buzz", "still"]] as const) {
@@ -47,16 +47,6 @@ export function bindControls(camera: Camera, wishes: Wishes, silence: Silence): 
   }
 }
 
-/** Start the camera, or say what stands in its way. */
-export async function startCamera(camera: Camera, starting: () => Promise<Trouble | undefined> = () => camera.start()): Promise<void> {
-  at("camera-words").textContent = say("camera_starting");
-  const trouble = await starting();
-  at("camera-words").textContent = say(trouble ? `camera_${trouble}` : "camera_hint");
-  at("camera-words").classList.toggle("is-trouble", Boolean(trouble));
-  at("retry").hidden = !trouble;
-  at("torch").hidden = !camera.hasTorch;
-}
-
 function bindSearch(wishes: Wishes): void {
   const field = at<HTMLInputElement>("search");
   field.addEventListener("input", wishes.search);
@@ -72,8 +62,8 @@ function bindSearch(wishes: Wishes): void {
 
 async function readPhoto(camera: Camera, field: HTMLInputElement, wishes: Wishes): Promise<void> {
   const photo = field.files?.[0];
-  const text = photo && (await camera.readPhoto(photo).catch(() => undefined));
+  const seen = photo && (await camera.readPhoto(photo).catch(() => undefined));
   field.value = "";
-  if (text) wishes.take(text);
-  else if (photo) wishes.say("photo", "warn", say("photo_nothing"));
+  if (seen?.text) wishes.take(seen.text);
+  else if (photo) wishes.say("photo", "warn", say(seen?.several ? "camera_several" : "photo_nothing"));
 }

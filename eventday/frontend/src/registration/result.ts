@@ -1,6 +1,7 @@
 // The full-screen answer: colour, sign and word, the name in large letters; gone by itself, never in the camera's way.
 import { say } from "../shared/messages";
 import { clock } from "./setup";
+import { sizeOf } from "./lettering";
 import { signal, type Silence, type Tone } from "./sound";
 import type { Outcome } from "./checkin-rule";
 import type { Scan } from "./store";
@@ -142,3 +143,4 @@ function button({ label, primary, run }: Act): HTMLButtonElement {
 export function firstAt(since: string | null, gate: string, device: string, timezone?: string): string {
   return [clock(since, timezone), device, gate].filter(Boolean).join(" · ");
 }
+    place.dataset["size"] = sizeOf(text);
