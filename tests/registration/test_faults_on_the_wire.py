@@ -83,6 +83,11 @@ def test_lost_doubled_and_late_batches_leave_one_entry_each_and_a_conflict_is_kn
     wire.pass_on()
     expect(page.locator("#notices")).to_contain_text("the server says “Already in”")
     expect(page.locator("#notices")).to_contain_text("was let in twice: South and North 1")
+    # What still stands on the screen is put right, and is not what the server confirms.
+    expect(result).to_have_class(AMBER)
+    expect(result.locator(".result__more")).to_contain_text("South")
+    expect(result.locator(".result__sent")).to_have_text("Confirmed")
+    expect(result.get_by_role("button", name="Undo")).to_have_count(0)
     db.session.rollback()
     assert db.session.query(Conflict).count() == 1
     expect(page.locator("#made .is-sent")).to_have_count(5)

@@ -27,5 +27,11 @@ export interface Settled {
   before: Made | undefined;
 }
 
+/** A scan as it is shown once the server has answered. */
+export function asAnswered(made: Made, { outcome, message, delegate }: Result): Made {
+  const known = { ...made, sent: true, outcome, message };
+  return delegate && !made.name ? { ...known, name: delegate.name, company: delegate.company } : known;
+}
+
 /** `stuck`: somebody answered, but not as our server does, or the disk failed; all stays, and is tried again. */
 export type Drained = "done" | "silent" | "stuck" | { status: number; error: string };

@@ -120,14 +120,14 @@ export class App {
   }
 
   async #answered(settled: Settled[]): Promise<void> {
-    for (const { result } of settled) this.#result.sent(result.id ?? "");
+    for (const each of settled) this.#taking.answered(each);
     await this.#station?.learn(settled);
   }
 
   async #registered(answer: WalkedIn | undefined, walkIn: WalkIn, person: number | undefined): Promise<void> {
     await this.#roster.dropProvisional(person);
     if (!answer) return;
-    this.#result.sent(answer.id);
+    this.#result.sent(answer.id, "accepted");
     this.#result.offer(answer.id, { label: say("print_badge"), primary: true, run: () => void this.#desk.print(answer.delegate_id) });
     if (answer.maybe.length) this.#notices.tell(`maybe-${answer.id}`, "warn", say("maybe_same", { name: walkIn.name, company: walkIn.company }));
   }
@@ -143,6 +143,7 @@ export class App {
     const before = document.body.dataset["role"];
     document.body.dataset["role"] = identity?.role ?? "";
     at("unpaired").hidden = Boolean(identity);
+    if (!identity) this.#result.forget();
     this.#root.classList.toggle("is-unpaired", !identity);
     at("unpaired-words").textContent = say("unpaired");
     at("pair-words").textContent = say("pair_help");

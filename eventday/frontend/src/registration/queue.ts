@@ -1,5 +1,5 @@
 // The scans that the server has not confirmed, on this tablet's disk, with what is shown of each. Nothing of the server.
-import type { Result, Settled } from "./answers";
+import { asAnswered, type Result, type Settled } from "./answers";
 import type { Clock } from "./clock";
 import type { Identity, Made, Person, Scan, Store } from "./store";
 
@@ -98,8 +98,7 @@ export class Queue {
       // Told while the answer was on its way: the scan goes once more, so that the server learns what was said.
       if (told && told !== scan.told && told !== result.outcome) continue;
       await outbox.delete(key);
-      const known = { ...(before ?? madeOf(scan)), sent: true, outcome: result.outcome, message: result.message };
-      if (result.delegate && !known.name) Object.assign(known, { name: result.delegate.name, company: result.delegate.company });
+      const known = asAnswered(before ?? madeOf(scan), result);
       // What was told here and what the server found differ: a person has to see it.
       if (told && told !== result.outcome) known.differs = result.outcome;
       await made.put(known);

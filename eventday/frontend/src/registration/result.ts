@@ -36,6 +36,8 @@ export type Note = Record<"outcome" | "name" | "detail" | "more", string>;
 const SIGNS: Record<Tone, string> = { good: "✓", warn: "!", bad: "✕" };
 const STAYS: Record<Tone, number> = { good: 2500, warn: 4500, bad: 4500 };
 const WITH_OFFER = 12000;
+/** A second tap this soon (ms) after a result came meant what stood there before. */
+const SAME_TAP = 500;
 /** Long enough to type six digits into a phone. */
 const NOTE_STAYS = 60000;
 
@@ -53,11 +55,14 @@ export function wordFor({ outcome, kind, walkUp }: Pick<Shown, "outcome" | "kind
 
 export class ResultScreen {
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** The scan that stands on the screen. */
   #shown = "";
+  #since = 0;
 
   constructor(private readonly element: HTMLElement, private readonly silence: Silence) {
     element.addEventListener("click", (event) => {
-      if (!(event.target as HTMLElement).closest("button")) this.hide();
+      const hasty = event.detail > 0 && performance.now() - this.#since < SAME_TAP; // a script or a key counts no taps
+      if (!hasty && !(event.target as HTMLElement).closest("button")) this.hide();
     });
   }
 
@@ -89,9 +94,12 @@ export class ResultScreen {
     this.#appear(WITH_OFFER);
   }
 
-  /** The server has answered about the scan, which may be the one that is shown. */
-  sent(id: string): void {
-    if (id && id === this.#shown) this.#tellSent(true);
+  /** The server has answered about a scan: false where this one is shown with another outcome, which is to be put right. */
+  sent(id: string, outcome: Outcome): boolean {
+    if (!id || id !== this.#shown) return true;
+    const same = this.element.dataset["outcome"] === outcome;
+    if (same) this.#tellSent(true);
+    return same;
   }
 
   hide(): void {
@@ -99,7 +107,15 @@ export class ResultScreen {
     this.#shown = "";
   }
 
+  /** Nothing of anybody stays on the page of a tablet that may know nobody any more. */
+  forget(): void {
+    this.hide();
+    this.#fill("note", "", { outcome: "", name: "", detail: "", more: "" }, []);
+    this.element.querySelector(".result__delegation")!.replaceChildren();
+  }
+
   #fill(tone: Tone | "note", sign: string, note: Note, acts: Act[], offer?: Offer): void {
+    this.#since = performance.now();
     this.element.className = `result result--${tone}`;
     this.#write("sign", sign);
     for (const part of ["outcome", "name", "detail", "more"] as const) this.#write(part, note[part]);
@@ -108,7 +124,10 @@ export class ResultScreen {
     delegation.hidden = !offer;
     if (!offer) return;
     const row = Object.assign(document.createElement("div"), { className: "row" });
-    row.append(...offer.acts.map(button));
+    const buttons = offer.acts.map(button);
+    // One of them is pressed, once: it takes in those whom the others name, too.
+    for (const each of buttons) each.addEventListener("click", () => buttons.forEach((other) => (other.disabled = true)));
+    row.append(...buttons);
     delegation.replaceChildren(Object.assign(document.createElement("p"), { textContent: offer.title }), row);
   }
 
@@ -126,6 +145,7 @@ export class ResultScreen {
   #write(part: string, text: string): void {
     const place = this.element.querySelector<HTMLElement>(`.result__${part}`)!;
     place.textContent = text;
+    place.dataset["size"] = sizeOf(text);
     place.hidden = !text;
   }
 }
@@ -135,7 +155,10 @@ function button({ label, primary, run }: Act): HTMLButtonElement {
   made.type = "button";
   made.className = `button${primary ? " button--primary" : ""}`;
   made.textContent = label;
-  made.addEventListener("click", run);
+  made.addEventListener("click", () => {
+    made.disabled = true; // a tap that comes twice is one
+    run();
+  });
   return made;
 }
 

@@ -76,7 +76,8 @@ export class Station {
 
   /** Take back a scan; only what this station did, unless it leads. `scan` is the entry that says so, if there is one. */
   async undo(made: Made): Promise<{ decision: Decision; scan?: Scan }> {
-    const standing = made.outcome === "accepted" && !made.undone;
+    const { outcome, undone } = (await this.store.get("made", made.id)) ?? made;
+    const standing = outcome === "accepted" && !undone;
     const lead = this.identity.role === "lead";
     const decision = decide({ kind: "undo", target: standing ? "standing" : "void", own: true, lead });
     if (decision.outcome !== "undone") return { decision };

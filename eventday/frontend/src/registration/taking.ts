@@ -1,15 +1,17 @@
 // Somebody stands before the tablet: decided, kept on the disk, told; taken back where it was wrong.
 import { say } from "../shared/messages";
+import { asAnswered, type Settled } from "./answers";
 import type { Bond } from "./bond";
-import type { Kind } from "./checkin-rule";
+import type { Kind, Outcome } from "./checkin-rule";
 import { readPairing } from "./codes";
 import type { Desk } from "./desk";
+import { keepsHours } from "./expiry";
 import type { Notices } from "./notices";
 import type { Queue } from "./queue";
 import type { ResultScreen } from "./result";
 import type { Roster } from "./roster";
 import type { Station, Told } from "./station";
-import type { Made, Person, Scan, Store, WalkIn } from "./store";
+import type { Made, Person, Scan, Standing, Store, WalkIn } from "./store";
 import { answerTo } from "./telling";
 
 /** So long (ms) after its frame a scan is answered, with what the server says or without: half a second with painting. */
@@ -33,9 +35,17 @@ export interface Counter {
   show(): Promise<void>;
 }
 
+/** The scan on the screen, to be told anew once the server has found something else. */
+interface OnScreen {
+  id: string;
+  tell(made: Made | undefined, first?: Standing): void;
+}
+
 export class Taking {
   /** Which way people go. */
   mode: "in" | "out" = "in";
+  #onScreen: OnScreen | undefined;
+  readonly #undoing = new Set<string>();
 
   constructor(private readonly on: Counter) {}
 
@@ -46,64 +56,99 @@ export class Taking {
     const station = this.#ready();
     if (!station) return;
     const kind: Kind = station.identity.role === "table" ? "table" : this.mode;
-    await this.#tell(station.takeText(text, kind, more), seen, () => void this.text(text, performance.now(), { walk_up: true }));
+    await this.#take(station.takeText(text, kind, more), seen, () => void this.text(text, performance.now(), { walk_up: true }));
   }
 
   /** Somebody found by name. */
   async person(person: Person, kind: Kind): Promise<void> {
     const station = this.#ready(), seen = performance.now();
-    const seatAnyway = () => void this.#tell(station!.takePerson(person, kind, { walk_up: true }), performance.now());
-    if (station) await this.#tell(station.takePerson(person, kind), seen, seatAnyway);
+    const seatAnyway = () => void this.#take(station!.takePerson(person, kind, { walk_up: true }), performance.now());
+    if (station) await this.#take(station.takePerson(person, kind), seen, seatAnyway);
   }
 
-  /** Somebody who comes unannounced; false when this tablet may take nobody now, as its notices say. */
-  walkIn(walkIn: WalkIn): boolean {
-    const station = this.#ready();
-    if (station) void this.#tell(station.takeWalkIn(walkIn), performance.now());
-    return station !== undefined;
+  /** Somebody who comes unannounced; false when they were not taken, as the screen says, and what was typed is still needed. */
+  async walkIn(walkIn: WalkIn): Promise<boolean> {
+    const told = await this.#kept(this.#ready()?.takeWalkIn(walkIn));
+    if (told) void this.#tell(told, performance.now());
+    return told !== undefined;
   }
 
-  /** Take back what was told of somebody. */
+  /** Take back what was told of somebody. A second tap while that is under way is the same one. */
   async undo(made: Made): Promise<void> {
-    const { on } = this;
-    const undoing = await on.station()!.undo(made).catch(() => undefined);
-    if (!undoing) return this.#notKept();
-    const { decision: { outcome }, scan } = undoing;
-    const about = { name: made.name, detail: made.company, more: "", sent: scan ? false : undefined };
-    on.result.show({ id: scan?.id ?? "", kind: "undo", outcome, ...about });
-    void on.drain();
-    await on.show();
+    const station = this.#ready(), seen = performance.now();
+    if (!station || this.#undoing.has(made.id)) return;
+    this.#undoing.add(made.id);
+    const undoing = await this.#kept(station.undo(made));
+    if (undoing) {
+      const { decision: { outcome }, scan = { id: "" } } = undoing;
+      const about = { id: scan.id, kind: "undo", name: made.name, detail: made.company } as const;
+      await this.#tellAsFound(scan, outcome, seen, (said) => {
+        const known = said?.sent ? said : { outcome, message: "", sent: scan.id ? false : undefined };
+        this.on.result.show({ ...about, outcome: known.outcome, sent: known.sent, more: known.outcome === "undone" ? "" : known.message ?? "" });
+      });
+    }
+    this.#undoing.delete(made.id);
   }
 
-  /** Nothing turns green that is not on the disk. */
-  #notKept(): void {
-    const about = { id: "", kind: "in", name: "", detail: say("not_kept_why"), more: "", sent: undefined } as const;
-    this.on.result.show({ ...about, outcome: "not_kept" });
-    this.on.notices.put("not_kept", "bad", say("not_kept_why"));
+  /** The server has answered about a scan. The one on the screen is confirmed, or told anew where the server differs. */
+  answered({ result, before }: Settled): void {
+    if (this.on.result.sent(result.id ?? "", result.outcome) || result.id !== this.#onScreen?.id) return;
+    const { at: since = null, gate = "", device = "" } = result.first ?? {};
+    this.#onScreen.tell(before && asAnswered(before, result), { state: "arrived", since, gate, device, scan: null });
   }
 
+  /** Nothing turns green that is not on the disk: what was kept, or undefined and the person is told. */
+  async #kept<What>(keeping: Promise<What> | undefined): Promise<What | undefined> {
+    const kept = await keeping?.catch(() => undefined);
+    if (kept) this.on.notices.drop("not_kept");
+    else if (keeping) this.#refuse(say("not_kept_why"), true);
+    return kept;
+  }
+
+  /** Say full-screen that nobody was taken, and why. */
+  #refuse(why: string, stays = false): void {
+    this.on.result.show({ id: "", kind: "in", outcome: "not_kept", name: "", detail: why, more: "", sent: undefined });
+    if (stays) this.on.notices.put("not_kept", "bad", why);
+  }
+
+  /** The station, if it may take somebody now; else the person is told. A page that is none says so all the time. */
   #ready(): Station | undefined {
-    return this.on.bond.mayTake() ? this.on.station() : undefined;
+    const { bond } = this.on, { identity } = bond;
+    if (!identity || bond.mayTake()) return identity && this.on.station();
+    this.#refuse(identity.locked ? say("locked") : say("expired", { hours: keepsHours(identity.role) }));
+    return undefined;
   }
 
-  async #tell(taking: Promise<Told>, seen: number, seatAnyway: () => void = () => undefined): Promise<void> {
-    const { result, notices, bond } = this.on;
-    const told = await taking.catch(() => undefined);
-    if (!told) return this.#notKept();
-    notices.drop("not_kept");
+  async #take(taking: Promise<Told>, seen: number, seatAnyway?: () => void): Promise<void> {
+    const told = await this.#kept(taking);
+    if (told) await this.#tell(told, seen, seatAnyway);
+  }
+
+  /** Tell what became of a scan that is on the disk. */
+  #tell(told: Told, seen: number, seatAnyway: () => void = () => undefined): Promise<void> {
+    const { roster, bond, desk, result } = this.on;
+    return this.#tellAsFound(told.scan, told.decision.outcome, seen, (made, first = told.first) => {
+      result.show(...answerTo({ ...told, first }, made, roster, bond.identity!.role, {
+        undo: (made) => void this.undo(made),
+        print: (person) => void desk.print(person),
+        giveCode: (person) => void desk.giveCode(person),
+        seatAnyway,
+        checkIn: (people) => void this.#checkIn(people),
+      }));
+    });
+  }
+
+  /** What the server found is told where it answers in time, else what this tablet found, and the server when it has. */
+  async #tellAsFound(scan: Pick<Scan, "id" | "told">, outcome: Outcome, seen: number, tell: OnScreen["tell"]): Promise<void> {
+    const { bond, show } = this.on;
     if (bond.link.online) await this.#hearServer(seen);
     else void bond.link.run();
-    const made = await this.#settled(told);
+    const made = await this.#settled(scan, outcome);
     // Revoked by the very answer: what was kept stays, and the page says what happened.
-    if (!bond.identity) return this.on.show();
-    result.show(...answerTo(told, made, this.on.roster, bond.identity.role, {
-      undo: (made) => void this.undo(made),
-      print: (person) => void this.on.desk.print(person),
-      giveCode: (person) => void this.on.desk.giveCode(person),
-      seatAnyway,
-      checkIn: (people) => void this.#checkIn(people),
-    }));
-    await this.on.show();
+    if (!bond.identity) return show();
+    this.#onScreen = { id: scan.id, tell };
+    tell(made);
+    await show();
   }
 
   /** Hand in what waits, and wait for the answer as long as the person at the door does not notice. */
@@ -113,12 +158,12 @@ export class Taking {
   }
 
   /** The scan as it is on the disk now. */
-  async #settled({ scan, decision }: Told): Promise<Made | undefined> {
+  async #settled({ id, told }: Pick<Scan, "id" | "told">, outcome: Outcome): Promise<Made | undefined> {
     const { store, queue } = this.on;
-    const made = await store.get("made", scan.id);
+    const made = await store.get("made", id);
     // Online, but the answer takes long: from here on the person is told what this tablet decided.
-    const late = !made?.sent && !scan.told;
-    if (late && !(await queue.told(scan.id, decision.outcome).catch(() => true))) return store.get("made", scan.id);
+    const late = made && !made.sent && !told;
+    if (late && !(await queue.told(id, outcome).catch(() => true))) return store.get("made", id);
     return made;
   }
 

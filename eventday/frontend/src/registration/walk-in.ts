@@ -8,14 +8,15 @@ export class WalkInForm {
   readonly #form = at<HTMLFormElement>("walk-in");
   readonly #open = at<HTMLButtonElement>("walk-in-open");
 
+  #taking = false;
+
   /** `take` says whether it has taken what was typed; what it has not stays in the form. */
-  constructor(private readonly roster: Roster, private readonly take: (walkIn: WalkIn) => boolean) {
+  constructor(private readonly roster: Roster, private readonly take: (walkIn: WalkIn) => Promise<boolean>) {
     this.#open.addEventListener("click", () => this.#toggle(this.#form.hidden));
     at("walk-in-close").addEventListener("click", () => this.#toggle(false));
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const walkIn = this.#read();
-      if (walkIn.name && walkIn.company && this.take(walkIn)) this.#toggle(false);
+      void this.#submit();
     });
   }
 
@@ -23,6 +24,15 @@ export class WalkInForm {
   offer(on: boolean): void {
     this.#open.hidden = !on;
     if (!on) this.#toggle(false);
+  }
+
+  /** Once at a time: an impatient second tap registers nobody else. */
+  async #submit(): Promise<void> {
+    const walkIn = this.#read();
+    if (!walkIn.name || !walkIn.company || this.#taking) return;
+    this.#taking = true;
+    const taken = await this.take(walkIn).finally(() => (this.#taking = false));
+    if (taken) this.#toggle(false);
   }
 
   #toggle(on: boolean): void {
