@@ -166,4 +166,3 @@ function button({ label, primary, run }: Act): HTMLButtonElement {
 export function firstAt(since: string | null, gate: string, device: string, timezone?: string): string {
   return [clock(since, timezone), device, gate].filter(Boolean).join(" · ");
 }
-    place.dataset["size"] = sizeOf(text);
