@@ -145,6 +145,7 @@ def _lists() -> dict[str, str]:
         "role_host": _("Host"),
         "role_speaker": _("Speaker"),
         "role_media": _("Media"),
+        "code_slip": _("A badge code has {length} characters; these are {count}. Compare it with the badge."),
         "role_staff": _("Staff"),
         "role_delegate": _("Delegate"),
         "interest": _("{name}: interest {value}"),

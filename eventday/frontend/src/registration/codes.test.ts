@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { digestOf, newId, readCode, readPairing } from "./codes";
+import { digestOf, newId, readCode, readPairing, slipIn } from "./codes";
 
 const CODE = "7KQ2M9XWJ4TPA3HD";
 
 test("a code is read bare, as a URL of any host, in lower case, with blanks", () => {
-  const texts = [CODE, `HTTPS://HOST/B/${CODE}`, `http://x/b/${CODE.toLowerCase()}?lang=en`, "7kq2-m9xw j4tp·a3hd", "７ＫＱ２M9XWJ4TPA3HD"];
+  const texts = [CODE, `HTTPS://HOST/B/${CODE}`, `http://x/b/${CODE.toLowerCase()}?lang=en`, "7kq2-m9xw j4tp·a3hd", "７ＫＱ２M9XWJ4TPA3HD", "ＨＴＴＰ：／／Ｘ／Ｂ／７ＫＱ２Ｍ９ＸＷＪ４ＴＰＡ３ＨＤ"];
   for (const text of texts) assert.equal(readCode(text), CODE, text);
 });
 
@@ -17,6 +17,12 @@ test("other texts are no code", () => {
   for (const text of ["", "尹磊国", "7KQ2M9XWJ4TPA3H", "https://u.wechat.com/x", "7KQ2M9XWJ4TPA3H!"]) {
     assert.equal(readCode(text), undefined, text);
   }
+});
+
+test("a typed code with a character too few or too many is told from a name and from a phone", () => {
+  assert.equal(slipIn("7KQ2-M9XW J4TPA3H"), 15);
+  assert.equal(slipIn(`${CODE}D`), 17);
+  for (const text of [CODE, "尹磊国", "zhangxiaoming", "13800138000", "zdm", ""]) assert.equal(slipIn(text), undefined, text);
 });
 
 test("a pairing link tells its server and its code", () => {

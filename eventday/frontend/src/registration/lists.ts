@@ -1,5 +1,6 @@
 // The lists beside the camera: people found, scans made, how many are here.
 import { say } from "../shared/messages";
+import { LENGTH, slipIn } from "./codes";
 import { toneOf, wordFor } from "./result";
 import { isProvisional, type Roster } from "./roster";
 import { clock } from "./setup";
@@ -31,7 +32,7 @@ export interface OnFound {
 
 /** A row for each of the people found, with the one tap that checks them in; a word where nobody is. */
 export function foundRows(people: Person[], query: string, timezone: string | undefined, on: OnFound): HTMLElement[] {
-  if (!people.length) return query.trim() ? [element("li", "people__none", say("nobody"))] : [];
+  if (!people.length) return query.trim() ? [element("li", "people__none", nobody(query))] : [];
   return people.map((person) => {
     const said = say(`state_${person.state}`, { time: clock(person.since, timezone) });
     const state = element("span", `tag${person.state === "arrived" ? " tag--good" : ""}`, said);
@@ -47,6 +48,12 @@ export function foundRows(people: Person[], query: string, timezone: string | un
       press(person.name, kind, () => on.checkIn(person, kind), kind === "in"),
       ...more.map(({ word, run }) => press(person.name, word, () => run(person))));
   });
+}
+
+/** Why nobody is found: a code that somebody copied from a badge, or a name. */
+function nobody(query: string): string {
+  const count = slipIn(query);
+  return count ? say("code_slip", { count, length: LENGTH }) : say("nobody");
 }
 
 /** The last scans of this tablet, what waits told apart from what is confirmed. */
