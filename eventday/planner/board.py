@@ -87,7 +87,7 @@ def move(event: Event, plan_id: int) -> ResponseReturnValue:
     """One drop: `{"revision", "company", "table", "round", "to_table", "to_round"}`; answers with the new revision."""
     plan, asked = drafts.find_plan(event, plan_id), _asked()
     company = str(asked.get("company", ""))
-    editing.move(
+    revision = editing.move(
         event,
         plan,
         company,
@@ -97,7 +97,7 @@ def move(event: Event, plan_id: int) -> ResponseReturnValue:
         now=datetime.now(UTC),
         actor=actor(),
     )
-    return {"revision": plan.revision}
+    return {"revision": revision}
 
 
 @blueprint.post("/plan/<int:plan_id>/<any(undo, redo):step>.json")
@@ -106,8 +106,7 @@ def step(event: Event, plan_id: int, step: str) -> ResponseReturnValue:
     """Take the last step back, or do it again."""
     plan = drafts.find_plan(event, plan_id)
     act = steps.undo if step == "undo" else steps.redo
-    act(plan, revision=_revision(_asked()), now=datetime.now(UTC), actor=actor())
-    return {"revision": plan.revision}
+    return {"revision": act(plan, revision=_revision(_asked()), now=datetime.now(UTC), actor=actor())}
 
 
 def _asked() -> dict[str, Any]:

@@ -102,5 +102,4 @@ def _rule(event: Event, plan_id: int, rules: list[tuple[str, list[str], Any]]) -
     if revision is None:
         raise Invalid("Name the revision of the draft that you saw.", field="revision")
     plan = drafts.find_plan(event, plan_id)
-    editing.rule(event, plan, rules, revision=revision, now=datetime.now(UTC), actor=actor())
-    return plan.revision
+    return editing.rule(event, plan, rules, revision=revision, now=datetime.now(UTC), actor=actor())

@@ -67,16 +67,15 @@ def move(
     revision: int,
     now: datetime,
     actor: str,
-) -> None:
-    """Take `company` from `origin` (None: it was not seated) to `target` (None: off the board).
+) -> int:
+    """Take `company` from `origin` (None: it was not seated) to `target` (None: off the board); returns the revision.
 
     Raises Stale when the draft is not at `revision`, Invalid with the rule that refuses the seat. Commits.
     """
     steps.claim(plan, revision)
     board = board_of(event, plan, now=now)
     if target is None and origin is not None and _has_withdrawn(board, plan, company, origin):
-        _moved(plan, [origin], [], now=now, actor=actor)
-        return
+        return _moved(plan, [origin], [], now=now, actor=actor)
     _known(board, company, origin)
     if target is None:
         if origin is None:
@@ -89,17 +88,17 @@ def move(
         verdict = found
     if verdict.reason:
         raise Invalid(REASONS[verdict.reason], code=verdict.reason)
-    _moved(plan, [origin] if origin else [], [target] if target else [], now=now, actor=actor)
+    return _moved(plan, [origin] if origin else [], [target] if target else [], now=now, actor=actor)
 
 
-def _moved(plan: Plan, removed: list[Seat], added: list[Seat], *, now: datetime, actor: str) -> None:
-    steps.take(plan, PlanEdit(plan_id=plan.id, removed=[*removed], added=[*added], rules=[], at=now, by=actor))
+def _moved(plan: Plan, removed: list[Seat], added: list[Seat], *, now: datetime, actor: str) -> int:
+    return steps.take(plan, PlanEdit(plan_id=plan.id, removed=[*removed], added=[*added], rules=[], at=now, by=actor))
 
 
 def rule(
     event: Event, plan: Plan, rules: list[tuple[str, list[str], Any]], *, revision: int, now: datetime, actor: str
-) -> None:
-    """Let each (kind, key, value) of `rule_book` hold, as one step of the draft that can be undone.
+) -> int:
+    """Let each (kind, key, value) of `rule_book` hold, as one step that can be undone; returns the draft's revision.
 
     The rules are the event's: every draft and every later plan is judged by them. Raises Stale when the draft is not at
     `revision`, Invalid or NotFound for a rule that cannot be. Commits.
@@ -109,9 +108,9 @@ def rule(
     step = PlanEdit(plan_id=plan.id, removed=[], added=[], at=now, by=actor)
     step.rules = [each for each in changed if each[2] != each[3]]
     if step.rules:
-        steps.take(plan, step, action="plan.rule")
-    else:
-        db.session.rollback()  # it holds already: nothing to note, nothing to undo
+        return steps.take(plan, step, action="plan.rule")
+    db.session.rollback()  # it holds already: nothing to note, nothing to undo
+    return revision
 
 
 def why_unmet(event: Event, plan: Plan, company: str, host: str, *, now: datetime) -> dict[str, Any]:

@@ -31,17 +31,17 @@ def claim(plan: Plan, revision: int) -> None:
     db.session.refresh(plan)
 
 
-def take(plan: Plan, step: PlanEdit, *, action: str = "plan.edit") -> None:
-    """Do `step`, after which nothing undone can be done again. The draft was claimed before; commits."""
+def take(plan: Plan, step: PlanEdit, *, action: str = "plan.edit") -> int:
+    """Do `step` on the draft claimed before, and forget what was undone; returns the draft's revision. Commits."""
     db.session.query(PlanEdit).filter_by(plan_id=plan.id, undone=True).delete()
     db.session.add(step)
     _swap_rows(plan, _seats(step.removed), _seats(step.added))
     _put_rules(plan, [(kind, key, before, after) for kind, key, before, after in step.rules])
-    _done(plan, action, now=step.at, actor=step.by)
+    return _done(plan, action, now=step.at, actor=step.by)
 
 
-def undo(plan: Plan, *, revision: int, now: datetime, actor: str) -> None:
-    """Take back the last step. Raises Stale, or Invalid when there is none. Commits."""
+def undo(plan: Plan, *, revision: int, now: datetime, actor: str) -> int:
+    """Take back the last step; returns the draft's revision. Raises Stale, or Invalid when there is none. Commits."""
     claim(plan, revision)
     query = db.session.query(PlanEdit).filter_by(plan_id=plan.id, undone=False)
     step = query.order_by(PlanEdit.id.desc()).first()
@@ -50,11 +50,11 @@ def undo(plan: Plan, *, revision: int, now: datetime, actor: str) -> None:
     step.undone = True
     _swap_rows(plan, _seats(step.added), _seats(step.removed))
     _put_rules(plan, [(kind, key, after, before) for kind, key, before, after in reversed(step.rules)])
-    _done(plan, "plan.undo", now=now, actor=actor)
+    return _done(plan, "plan.undo", now=now, actor=actor)
 
 
-def redo(plan: Plan, *, revision: int, now: datetime, actor: str) -> None:
-    """Do again what was last undone. Raises Stale, or Invalid when there is nothing. Commits."""
+def redo(plan: Plan, *, revision: int, now: datetime, actor: str) -> int:
+    """Do again what was last undone; otherwise as `undo`."""
     claim(plan, revision)
     query = db.session.query(PlanEdit).filter_by(plan_id=plan.id, undone=True)
     step = query.order_by(PlanEdit.id).first()
@@ -63,7 +63,7 @@ def redo(plan: Plan, *, revision: int, now: datetime, actor: str) -> None:
     step.undone = False
     _swap_rows(plan, _seats(step.removed), _seats(step.added))
     _put_rules(plan, [(kind, key, before, after) for kind, key, before, after in step.rules])
-    _done(plan, "plan.redo", now=now, actor=actor)
+    return _done(plan, "plan.redo", now=now, actor=actor)
 
 
 def counts(plan: Plan) -> tuple[int, int]:
@@ -72,9 +72,11 @@ def counts(plan: Plan) -> tuple[int, int]:
     return rows.count(False), rows.count(True)
 
 
-def _done(plan: Plan, action: str, *, now: datetime, actor: str) -> None:
+def _done(plan: Plan, action: str, *, now: datetime, actor: str) -> int:
+    revision = plan.revision  # read before others may write again: it is this step's, never a later one
     audit.record(at=now, actor=actor, action=action, event_id=plan.event_id, target=f"plan {plan.id}")
     db.session.commit()
+    return revision
 
 
 def _swap_rows(plan: Plan, removed: list[Seat], added: list[Seat]) -> None:
