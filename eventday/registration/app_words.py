@@ -101,6 +101,15 @@ def _connection() -> dict[str, str]:
         ),
         "gone": _("The browser has closed this station's storage. Nothing can be kept until the page is loaded again."),
         "reload": _("Load again"),
+        "no_storage": _(
+            "This browser lets the page keep nothing, so no scan would be safe here and none is taken. Leave the private "
+            "window, or allow this page to keep data in the browser's settings; then load it again."
+        ),
+        "other_tab": _("This station is open in another tab or window. Only one at a time takes scans."),
+        "take_over": _("Go on here"),
+        "not_loaded": _(
+            "This station does not know yet who is registered, so it takes nobody. It needs the connection once for that."
+        ),
         "unpaired": _("This tablet is not paired yet."),
         "pair_help": _("Scan the pairing code that the organiser shows, or open its link on this tablet."),
         "pairing": _("Pairing …"),
@@ -119,6 +128,8 @@ def _camera() -> dict[str, str]:
         "camera_none": _("No camera was found. Use a scanner, a photo or the keyboard."),
         "camera_wechat": _("WeChat's browser gives no camera. Open this page in Safari or Chrome."),
         "camera_failed": _("The camera did not start. Try again, or use a scanner, a photo or the keyboard."),
+        "camera_ended": _("The camera has stopped. It is tried again by itself every few seconds."),
+        "camera_several": _("Two badges at once. Hold up one of them."),
         "camera_starting": _("Starting the camera …"),
         "camera_hint": _("Hold a badge before the camera"),
         "photo_nothing": _("No code was found in the photo."),
@@ -128,14 +139,13 @@ def _camera() -> dict[str, str]:
 def _lists() -> dict[str, str]:
     return {
         "in": _("Check in"),
-        "camera_ended": _("The camera has stopped. It is tried again by itself every few seconds."),
-        "camera_several": _("Two badges at once. Hold up one of them."),
         "out": _("Check out"),
         "inside": _("inside"),
         "state_expected": _("expected"),
         "state_arrived": _("in since {time}"),
         "state_left": _("left {time}"),
         "nobody": _("Nobody is found by that. Try one character, pinyin or initials, or the last four digits."),
+        "code_slip": _("A badge code has {length} characters; these are {count}. Compare it with the badge."),
         "none_yet": _("Scans appear here."),
         "alert": _("{name}, {company} has arrived"),
         "alert_receiver": _("received by {receiver}"),
@@ -145,7 +155,6 @@ def _lists() -> dict[str, str]:
         "role_host": _("Host"),
         "role_speaker": _("Speaker"),
         "role_media": _("Media"),
-        "code_slip": _("A badge code has {length} characters; these are {count}. Compare it with the badge."),
         "role_staff": _("Staff"),
         "role_delegate": _("Delegate"),
         "interest": _("{name}: interest {value}"),

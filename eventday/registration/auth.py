@@ -14,6 +14,8 @@ from ..services.door.calling import StationFacts
 
 # The view whose service looks at the station again in its own transaction.
 ASKED_AGAIN = "api.scans"
+# By the realm a tablet tells our refusal, upon which it forgets everybody, from that of a proxy in between (client.ts).
+CHALLENGE = {"WWW-Authenticate": 'Bearer realm="eventday station"'}
 token = HTTPTokenAuth(description="The token that a station got when it was paired.")
 
 
@@ -38,9 +40,9 @@ def _refusal() -> Any:
     lately_known.forget(given)
     if given and calling.was_revoked(given):
         message = _("This station was revoked. Ask an organiser to pair it again.")
-        return {"error": "revoked", "message": message}, 401, {"WWW-Authenticate": "Bearer"}
+        return {"error": "revoked", "message": message}, 401, CHALLENGE
     message = _("No station has this token. Pair the station again.")
-    return {"error": "unauthorized", "message": message}, 401, {"WWW-Authenticate": "Bearer"}
+    return {"error": "unauthorized", "message": message}, 401, CHALLENGE
 
 
 def caller() -> StationFacts:

@@ -10,6 +10,7 @@ import { Finding } from "./finding";
 import { Kiosk } from "./kiosk";
 import { isOurs, type Contact } from "./link";
 import { Notices } from "./notices";
+import { openTheOnly } from "./opening";
 import { Outbox } from "./outbox";
 import { at } from "./page";
 import { Queue } from "./queue";
@@ -20,12 +21,12 @@ import { Settling } from "./settle";
 import type { Silence } from "./sound";
 import { StatePanel } from "./state-panel";
 import { Station } from "./station";
-import { keep, openStore, setting, type Identity, type Store, type WalkIn } from "./store";
+import { keep, setting, type Identity, type Store, type WalkIn } from "./store";
 import { Taking } from "./taking";
-import { leaveTrace } from "./traces";
 import { saveUnsent } from "./unsent-file";
 import { Viewfinder } from "./viewfinder";
 import { WalkInForm } from "./walk-in";
+import { Ways } from "./ways";
 
 export class App {
   readonly #root = at("station");
@@ -33,8 +34,8 @@ export class App {
   readonly #silence: Silence = { quiet: false, still: false };
   readonly #result = new ResultScreen(at("result"), this.#silence);
   readonly #kiosk = new Kiosk();
-  readonly #queue: Queue;
   readonly #viewfinder = new Viewfinder();
+  readonly #queue: Queue;
   readonly #outbox: Outbox;
   readonly #roster: Roster;
   readonly #panel: StatePanel;
@@ -45,11 +46,12 @@ export class App {
   readonly #walkIn: WalkInForm;
   readonly #settling: Settling;
   readonly #camera: Camera;
+  readonly #ways: Ways;
   #station: Station | undefined;
 
   constructor(private readonly store: Store) {
     this.#roster = new Roster(store);
-    this.#queue = new Queue(store, () => this.#bond.identity, () => this.#bond.clock);
+    this.#queue = new Queue(store, () => this.#bond.identity, () => this.#bond.clock.worth());
     const undo: Taking["undo"] = (made) => this.#taking.undo(made), save = () => void saveUnsent(this.#queue);
     this.#panel = new StatePanel(store, this.#roster, this.#queue, this.#notices, (made) => void undo(made), save);
     this.#bond = new Bond(store, this.#roster, this.#queue, this.#notices, this.#root.dataset["version"] ?? "", {
@@ -66,6 +68,7 @@ export class App {
       drain: () => this.#drain(),
       show: () => this.#showState(),
     });
+    this.#ways = new Ways(store, (way) => (this.#taking.mode = way));
     this.#finding = new Finding(this.#roster, this.#desk, () => this.#bond.identity?.role, {
       take: (person, kind) => void this.#taking.person(person, kind),
       lastOf: (person) => this.#station!.lastOf(person),
@@ -103,7 +106,6 @@ export class App {
       take: (text) => void this.#taking.text(text),
       pair: (pairing) => void this.#bond.pairBy(pairing),
       search: () => this.#finding.search(),
-      mode: (mode) => (this.#taking.mode = mode),
       silence: (what, on) => void keep(this.store, what, (this.#silence[what] = on)),
       say: (key, tone, text) => this.#notices.tell(key, tone, text),
     }, this.#silence);
@@ -135,7 +137,7 @@ export class App {
   #heard(contact: Contact): void {
     this.#settling.heard(contact.walk_ins);
     this.#kiosk.show(contact.here);
-    this.#finding.refresh();
+    void this.#finding.refresh();
   }
 
   /** Take the shape of what this tablet is, or of one that is not paired. */
@@ -149,10 +151,10 @@ export class App {
     at("pair-words").textContent = say("pair_help");
     // Told every few seconds who it is; a new mind only for a new task, since the one it has may be deciding.
     if (JSON.stringify(identity) !== JSON.stringify(this.#station?.identity)) this.#station = identity && this.#mindOf(identity);
+    await this.#ways.fit(identity);
     if (identity) {
       at("station-name").textContent = identity.name;
       this.#walkIn.offer(isDesk(identity.role));
-      at("modes").hidden = !["gate", "desk", "lead"].includes(identity.role);
       if (identity.role === "kiosk" && before !== "kiosk") {
         this.#camera.facing = "user";
         if (before) void this.#camera.start();
@@ -162,22 +164,20 @@ export class App {
   }
 
   #mindOf(identity: Identity): Station {
-    const around = { now: () => Date.now() - this.#bond.clockOff, online: () => this.#bond.link.online };
+    const around = { now: () => this.#bond.clock.now(), online: () => this.#bond.link.online };
     return new Station(this.store, this.#roster, this.#queue, identity, around);
   }
 
   async #showState(): Promise<void> {
-    leaveTrace(this.#bond.identity && (await this.#queue.waiting()).count);
-    await this.#panel.show({ identity: this.#bond.identity, online: this.#bond.link.online, heardAt: this.#bond.heardAt });
+    const { identity, link, clock } = this.#bond;
+    this.#bond.leaveTrace((await this.#queue.waiting()).count);
+    await this.#panel.show({ identity, online: link.online, silent: clock.silentFor() });
   }
 }
 
 /** Open the disk and begin. */
 export async function startStation(): Promise<void> {
   learnTraditional(JSON.parse(at("traditional").textContent || '""') as string);
-  const store = await openStore("eventday-station", () => {
-    const reload = { label: say("reload"), run: () => location.reload() };
-    new Notices(at("notices")).put("gone", "bad", say("gone"), reload);
-  });
-  await new App(store).start();
+  const store = await openTheOnly(new Notices(at("notices")));
+  if (store) await new App(store).start();
 }

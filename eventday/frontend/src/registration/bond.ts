@@ -1,20 +1,18 @@
-// What binds this tablet to its server: who it is, what it hears, when it must forget, and how it is paired or led on.
+// What binds this tablet to its server: who it is, what it hears, and when it must forget.
 import { say } from "../shared/messages";
+import { Arrival } from "./arrival";
 import { clientFor } from "./client";
-import type { Clock } from "./clock";
 import type { Pairing } from "./codes";
-import { isExpired } from "./expiry";
+import { isDesk } from "./desk";
+import { isExpired, keepsHours } from "./expiry";
 import { Link, type Contact } from "./link";
-import { addressWith, isFromOurServer, unpack } from "./moving";
 import { news } from "./news";
 import type { Notices } from "./notices";
-import { at } from "./page";
-import { codeInAddress, pairWith } from "./pairing";
 import type { Queue } from "./queue";
 import type { Roster } from "./roster";
-import { keep, setting, wipe, type Identity, type Store } from "./store";
-import { trace } from "./traces";
-import { saveUnsent } from "./unsent-file";
+import { SteadyClock } from "./steady-clock";
+import { keep, keepWatch, setting, wipe, type Identity, type Store } from "./store";
+import { leaveTrace, trace } from "./traces";
 
 /** What the app does about it. */
 export interface Bound {
@@ -28,12 +26,13 @@ export interface Bound {
 
 export class Bond {
   readonly client = clientFor(() => this.identity?.token);
+  readonly clock = new SteadyClock();
   readonly link: Link;
+  readonly #arrival: Arrival;
   identity: Identity | undefined;
-  /** How far our clock is ahead of the server's, in milliseconds, and when the server was last heard, by our clock. */
-  clockOff = 0;
-  heardAt = 0;
   #forgotten = false;
+  /** The browser has thrown all away, and nobody has seen that yet. */
+  #evicted = false;
 
   constructor(
     private readonly store: Store,
@@ -43,6 +42,11 @@ export class Bond {
     private readonly version: string,
     private readonly app: Bound,
   ) {
+    this.#arrival = new Arrival(queue, notices, {
+      identity: () => this.identity,
+      adopt: (identity) => this.#adopt(identity),
+      show: () => app.show(),
+    });
     this.link = new Link({
       client: this.client,
       status: () => this.#status(),
@@ -53,54 +57,65 @@ export class Bond {
     });
   }
 
-  /** What our clock is worth. */
-  get clock(): Clock {
-    return { off: this.clockOff, heard: this.heardAt && this.heardAt - this.clockOff };
-  }
-
   /** What the disk has kept of it. */
   async load(): Promise<void> {
     this.identity = await setting(this.store, "identity");
-    this.clockOff = (await setting(this.store, "clockOff")) ?? 0;
-    this.heardAt = (await setting(this.store, "heardAt")) ?? 0;
+    const watched = await setting(this.store, "watched");
+    if (watched) this.clock.resume(watched);
     const lost = trace();
-    if (!this.identity && lost !== undefined) this.notices.tell("evicted", "bad", say("evicted", { count: lost }));
+    if (!this.identity && lost !== undefined) this.#tellEviction(lost);
+    if (this.identity) await this.#keepWatch();
     await this.#forgetIfExpired();
   }
 
-  /** Pair by the page's address, where that says so: now, or when such a link is opened in this page later. */
-  async arriveByAddress(): Promise<void> {
-    addEventListener("hashchange", () => void this.arriveByAddress(), { once: true });
-    const came = codeInAddress();
-    if (came) await this.#arrive(came);
+  /** Pair by the page's address, where that says so. */
+  arriveByAddress(): Promise<void> {
+    return this.#arrival.byAddress();
   }
 
-  /** A locked station takes nothing; one that has forgotten everybody could only say "unknown". */
+  /** A pairing link was scanned or typed. */
+  pairBy(pairing: Pairing): Promise<void> {
+    return this.#arrival.by(pairing);
+  }
+
+  /** Whether this tablet is a station that may take somebody now. */
   mayTake(): boolean {
+    return this.identity !== undefined && !this.whyNot();
+  }
+
+  /** Why this station takes nobody now; empty when it does. One that knows nobody could only say "not one of ours". */
+  whyNot(): string {
     const { identity } = this;
-    return identity !== undefined && !identity.locked && !isExpired(identity.role, this.heardAt, Date.now());
+    if (!identity || identity.locked) return say("locked");
+    if (isExpired(identity.role, this.clock.silentFor())) return say("expired", { hours: keepsHours(identity.role) });
+    return this.roster.isLoaded ? "" : say("not_loaded");
+  }
+
+  /** Leave what outlives the browser's throwing all away: how many scans wait here. */
+  leaveTrace(waiting: number): void {
+    if (!this.#evicted) leaveTrace(this.identity && waiting);
   }
 
   async #status() {
     const { count } = await this.queue.waiting();
     const battery = await (navigator as { getBattery?: () => Promise<{ level: number }> }).getBattery?.().catch(() => undefined);
-    const told = { unsent: count, version: this.version, clock_off_ms: Math.round(this.clockOff) };
+    const told = { unsent: count, version: this.version, clock_off_ms: Math.round(this.clock.worth().off) };
     return battery ? { ...told, battery: Math.round(battery.level * 100) } : told;
   }
 
   async #heard(contact: Contact, sentAt: number): Promise<void> {
-    this.clockOff = (sentAt + Date.now()) / 2 - Date.parse(contact.server_time);
-    this.heardAt = Date.now();
-    await keep(this.store, "clockOff", this.clockOff);
-    await keep(this.store, "heardAt", this.heardAt);
-    const minutes = Math.round(Math.abs(this.clockOff) / 60_000);
+    if (!this.identity) return;
+    this.clock.hear(Date.parse(contact.server_time), sentAt);
+    await this.#keepWatch();
+    const minutes = Math.round(Math.abs(this.clock.worth().off) / 60_000);
     this.notices.set("clock", minutes > 0, "warn", say("clock", { minutes }));
     this.notices.drop("server_full");
-    await this.#become({ ...this.identity!, ...contact.station }, true);
-    if (this.identity?.locked) return;
+    await this.#become({ ...this.identity, ...contact.station });
+    if (this.identity.locked) return;
+    // First what waits: it leaves this tablet even when nothing more can be kept on it.
     if ((await this.queue.waiting()).count) await this.app.drain();
     const known = Number(this.roster.cursor.split("-")[0] || 0);
-    if (known !== contact.revision) await this.roster.refresh(this.client, await this.queue.ids());
+    if (known !== contact.revision) await this.roster.refresh(this.client, await this.queue.ids()).catch(() => this.#keepWatch());
     news(this.notices, contact);
     this.app.heard(contact);
     await this.app.show();
@@ -108,64 +123,63 @@ export class Bond {
 
   async #silent(why: string): Promise<void> {
     this.notices.set("server_full", why === "storage_full", "bad", say("server_full"));
+    if (this.identity) await this.#keepWatch();
     await this.#forgetIfExpired();
     await this.app.show();
   }
 
   async #forgetIfExpired(): Promise<void> {
-    const expired = this.identity !== undefined && isExpired(this.identity.role, this.heardAt, Date.now());
+    const expired = this.identity !== undefined && isExpired(this.identity.role, this.clock.silentFor());
     if (expired && !this.#forgotten) await this.roster.expire();
     this.#forgotten = expired;
   }
 
+  /** Keep what the clock is worth. A disk that takes nothing more is told of as long as that is so. */
+  async #keepWatch(): Promise<void> {
+    const room = await keepWatch(this.store, this.clock.watched());
+    this.notices.set("not_kept", !room, "bad", say("not_kept_why"));
+  }
+
   /** The server answered that this station may not: it is locked, or no station any more. */
   async refused(status: number, error: string): Promise<void> {
-    if (status === 403 && error === "locked") await this.#become({ ...this.identity!, locked: true }, true);
+    if (!this.identity) return;
+    if (status === 403 && error === "locked") await this.#become({ ...this.identity, locked: true });
     if (status !== 401) return;
     this.link.stop();
-    await wipe(this.store);
     this.roster.clear();
     this.notices.put("revoked", "bad", say(error === "revoked" ? "revoked_station" : "unknown_station"));
     await this.#become(undefined);
+    await wipe(this.store);
     await this.app.show();
   }
 
-  /** A pairing link was scanned or typed. One of another address leads there, with all that waits if it is our server. */
-  async pairBy(pairing: Pairing): Promise<void> {
-    if (pairing.origin === location.origin) return this.#arrive({ code: pairing.code, carried: "" });
-    const { all } = await this.queue.waiting();
-    const ours = this.identity && isFromOurServer(pairing, this.identity.token);
-    if (this.identity && !ours) return this.notices.tell("pairing", "bad", say("stranger", { address: pairing.origin }));
-    const address = addressWith(pairing, ours ? all : []);
-    if (address) location.href = address;
-    else this.notices.put("pairing", "bad", say("too_many"), { label: say("save_file"), run: () => void saveUnsent(this.queue) });
-  }
-
-  /** The page was opened, or told, with a pairing code; scans that came along are on the disk before anything else. */
-  async #arrive({ code, carried }: { code: string; carried: string }): Promise<void> {
-    try {
-      await this.queue.takeOver(unpack(carried));
-    } catch {
-      this.notices.put("carried", "bad", say("carried_badly"));
-    }
-    at("pair-words").textContent = say("pairing");
-    const paired = await pairWith(this.client, code);
-    if ("trouble" in paired) {
-      this.notices.put("pairing", "bad", paired.trouble || say("pair_failed"));
-      at("pair-words").textContent = say("pair_help");
-      return this.app.show();
-    }
+  /** Paired: whatever this tablet was before, it is not any more. */
+  async #adopt(identity: Identity): Promise<void> {
+    this.#evicted = false;
     await wipe(this.store);
     this.roster.clear();
-    this.notices.drop("pairing", "revoked", "evicted");
-    await this.#become(paired.identity, true);
+    await this.#become(identity);
     await this.link.run();
   }
 
-  async #become(identity: Identity | undefined, persist = false): Promise<void> {
+  async #become(identity: Identity | undefined): Promise<void> {
+    const before = this.identity;
     this.identity = identity;
     this.notices.set("locked", Boolean(identity?.locked), "warn", say("locked"));
-    if (identity && persist) await keep(this.store, "identity", identity);
+    const changed = identity && JSON.stringify(identity) !== JSON.stringify(before);
+    // Another task, another roster: what a desk knows is not for a gate.
+    if (changed && before && (before.role !== identity.role || before.table_id !== identity.table_id)) await this.roster.startOver(isDesk(identity.role));
+    if (changed) await keep(this.store, "identity", identity).catch(() => this.#keepWatch());
     await this.app.became(identity);
+  }
+
+  /** Told until somebody has seen it, however often the page is loaded meanwhile. */
+  #tellEviction(count: number): void {
+    this.#evicted = true;
+    const seen = (): void => {
+      this.#evicted = false;
+      leaveTrace(undefined);
+    };
+    this.notices.put("evicted", "bad", say("evicted", { count }), { label: say("seen"), run: seen, goes: true });
   }
 }

@@ -23,10 +23,14 @@ export function clientFor(token: () => string | undefined, fetcher: typeof fetch
       const type = response.headers.get("Content-Type") ?? "";
       // A hotel's sign-in page or a proxy's error is nobody answering, whatever its status.
       if (!type.includes("json")) return { kind: "silent" };
+      // Meanwhile this tablet has become another station, or none: what the one before was told is not for it.
+      if (shown !== token()) return { kind: "silent" };
       const body = (await response.json()) as Body & { error?: string; message?: string };
       if (response.ok) return { kind: "answered", body, took: performance.now() - began };
       // The server, or what stands before it, is in trouble: all stays here and is tried again.
       if (response.status >= 500 || response.status === 429) return { kind: "silent", why: body.error ?? "" };
+      // Only our server shuts a station out; whoever else wants a sign-in stands in between.
+      if (response.status === 401 && !isOurRefusal(response, body.error)) return { kind: "silent" };
       return { kind: "refused", status: response.status, error: body.error ?? "", message: body.message ?? "" };
     } catch {
       return { kind: "silent" };
@@ -39,4 +43,8 @@ export function clientFor(token: () => string | undefined, fetcher: typeof fetch
     post: (path, body, timeout = 8000) => call(path, { method: "POST", headers: json, body: JSON.stringify(body) }, timeout),
     get: (path, timeout = 15000) => call(path, { headers: {} }, timeout),
   };
+}
+
+function isOurRefusal(response: Response, error = ""): boolean {
+  return ["revoked", "unauthorized"].includes(error) && (response.headers.get("WWW-Authenticate") ?? "").includes('realm="eventday station"');
 }

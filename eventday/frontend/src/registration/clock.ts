@@ -9,7 +9,12 @@ export interface Clock {
 }
 
 /** Shifts smaller than this (in ms) are the way that a message takes, not a clock's. */
-const STEP = 2000;
+export const STEP = 2000;
+
+/** When the scan was truly made (ms), by what the clock was worth then. */
+export function madeAt({ at, off }: Pick<Scan, "at" | "off">): number {
+  return Date.parse(at) - (off ?? 0);
+}
 
 /**
  * A scan as it is sent: by the clock as it is now, since the server corrects by what the clock says at sending. What the

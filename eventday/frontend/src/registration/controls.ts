@@ -12,7 +12,6 @@ export interface Wishes {
   pair(pairing: Pairing): void;
   /** The text in the search field changed. */
   search(): void;
-  mode(mode: "in" | "out"): void;
   /** Sound or vibration was switched off, or on again. */
   silence(what: keyof Silence, on: boolean): void;
   /** Something that was tried led to nothing. */
@@ -38,13 +37,6 @@ export function bindControls(camera: Camera, wishes: Wishes, silence: Silence): 
     if (pairing) wishes.pair(pairing);
     else wishes.say("pairing", "bad", say("pair_help"));
   });
-  const modes = document.querySelectorAll<HTMLElement>("[data-mode]");
-  for (const button of modes) {
-    button.addEventListener("click", () => {
-      wishes.mode(button.dataset["mode"] as "in" | "out");
-      for (const each of modes) each.setAttribute("aria-pressed", String(each === button));
-    });
-  }
 }
 
 function bindSearch(wishes: Wishes): void {

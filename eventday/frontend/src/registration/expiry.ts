@@ -7,9 +7,9 @@ const KEEPS: Record<Identity["role"], number> = { desk: 12 * HOUR, lead: 12 * HO
 /** Without an answer for so long the server may have moved, and the person is told what to do about that. */
 const MOVED_AFTER = 120_000;
 
-/** Whether a station that last heard from its server at `heardAt` has to forget everybody. */
-export function isExpired(role: Identity["role"], heardAt: number, now: number): boolean {
-  return heardAt > 0 && now - heardAt > KEEPS[role];
+/** Whether a station that has not heard from its server for `silent` ms (undefined: never did) has to forget everybody. */
+export function isExpired(role: Identity["role"], silent: number | undefined): boolean {
+  return silent !== undefined && silent > KEEPS[role];
 }
 
 /** After how many hours that is, as the person is told. */
@@ -17,7 +17,7 @@ export function keepsHours(role: Identity["role"]): number {
   return KEEPS[role] / HOUR;
 }
 
-/** Whether the silence has lasted long enough to ask if the server has another address now. */
-export function mayHaveMoved(heardAt: number, now: number): boolean {
-  return heardAt > 0 && now - heardAt > MOVED_AFTER;
+/** Whether the silence (ms) has lasted long enough to ask if the server has another address now. */
+export function mayHaveMoved(silent: number | undefined): silent is number {
+  return silent !== undefined && silent > MOVED_AFTER;
 }

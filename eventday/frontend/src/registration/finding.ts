@@ -1,4 +1,5 @@
 // Finding people by a few keys, and the list of those found.
+import { untilLetGo } from "../shared/pressed";
 import type { Kind } from "./checkin-rule";
 import { isDesk, type Desk } from "./desk";
 import { foundRows, type OnFound } from "./lists";
@@ -41,8 +42,9 @@ export class Finding {
     if (rest.length) requestAnimationFrame(() => setTimeout(() => turn === this.#turn && this.#list.append(...rest)));
   }
 
-  /** Who is found is shown as they stand now; only after news, so that no button moves under a finger for nothing. */
-  refresh(): void {
+  /** Who is found is shown as they stand now; only after news, so that no button moves under a finger. */
+  async refresh(): Promise<void> {
+    await untilLetGo(this.#list);
     if (this.roster.cursor !== this.#searched) this.search();
     if (this.#warm || !this.roster.people.size) return;
     // The browser compiles all this now, and not for the first key.

@@ -1,6 +1,6 @@
 // The scans that the server has not confirmed, on this tablet's disk, with what is shown of each. Nothing of the server.
 import { asAnswered, type Result, type Settled } from "./answers";
-import type { Clock } from "./clock";
+import { madeAt, type Clock } from "./clock";
 import type { Identity, Made, Person, Scan, Store } from "./store";
 
 /** A scan and its place in the queue. */
@@ -38,7 +38,7 @@ export class Queue {
   /** What waits, how many, since when, and which of it belongs to another event than this tablet's. */
   async waiting(): Promise<{ all: Scan[]; count: number; since: string | undefined; elsewhere: Scan[] }> {
     const all = await this.store.getAll("outbox");
-    return { all, count: all.length, since: all[0]?.at, elsewhere: all.filter((scan) => !this.#mayGo(scan)) };
+    return { all, count: all.length, since: all[0] && trueTime(all[0]), elsewhere: all.filter((scan) => !this.#mayGo(scan)) };
   }
 
   /** Which scans wait, so that news from the server does not undo what this tablet knows better. */
@@ -120,6 +120,11 @@ export class Queue {
 }
 
 /** What is shown of a scan of which nothing was noted here: it came from before the tablet was wiped, or moved. */
-export function madeOf({ id, kind, at, told, walk_in }: Scan): Made {
-  return { id, kind, at, name: walk_in?.name ?? "", company: walk_in?.company ?? "", outcome: told ?? "accepted", sent: false };
+export function madeOf(scan: Scan): Made {
+  const { id, kind, told, walk_in } = scan;
+  return { id, kind, at: trueTime(scan), name: walk_in?.name ?? "", company: walk_in?.company ?? "", outcome: told ?? "accepted", sent: false };
+}
+
+function trueTime(scan: Scan): string {
+  return new Date(madeAt(scan)).toISOString();
 }

@@ -3,7 +3,7 @@ import type { BadgeState } from "./checkin-rule";
 import type { Client } from "./client";
 import { SearchIndex } from "./search";
 import type { Setup } from "./setup";
-import { keep, setting, type Person, type Standing, type Store } from "./store";
+import { setting, type Person, type Standing, type Store } from "./store";
 import { Visits } from "./visits";
 
 interface RosterAnswer {
@@ -27,6 +27,8 @@ export class Roster {
   readonly visits = new Visits();
   #badges = new Map<string, { person: number; live: boolean }>();
   #companies = new Map<number, Set<number>>();
+  /** Scans that moved somebody while an answer of the server's was under way, which knows nothing of them. */
+  #meanwhile = new Set<string>();
 
   constructor(private readonly store: Store) {}
 
@@ -41,12 +43,18 @@ export class Roster {
     }
   }
 
+  /** Whether it was ever told who is registered; until then nobody can be called unknown. */
+  get isLoaded(): boolean {
+    return this.setup !== undefined;
+  }
+
   /** Fetch what changed. `pending` are ids of scans that the server has not heard of. */
   async refresh(client: Client, pending: Set<string>): Promise<"fresh" | "silent" | { status: number; error: string }> {
+    this.#meanwhile.clear();
     const answer = await client.get<RosterAnswer>(`roster${this.cursor ? `?since=${encodeURIComponent(this.cursor)}` : ""}`);
     if (answer.kind === "silent") return "silent";
     if (answer.kind === "refused") return { status: answer.status, error: answer.error };
-    await this.#apply(answer.body, pending);
+    await this.#apply(answer.body, new Set([...pending, ...this.#meanwhile]));
     return "fresh";
   }
 
@@ -95,6 +103,7 @@ export class Roster {
   /** Somebody moved, as this tablet saw it; the disk hears of it from the outbox. */
   move(person: Person, to: Standing): Person {
     const moved = { ...person, ...to };
+    if (to.scan) this.#meanwhile.add(to.scan);
     this.#know(moved);
     return moved;
   }
@@ -102,7 +111,22 @@ export class Roster {
   /** Something here rests on what the server found otherwise: next time everything is fetched anew. */
   async distrust(): Promise<void> {
     this.cursor = "";
-    await keep(this.store, "cursor", "");
+    await this.store.delete("settings", "cursor");
+  }
+
+  /**
+   * This tablet has another task, for which the server tells other things of people: all is fetched anew. Until then it
+   * knows everybody as before, but `personal` data only where the new task needs them.
+   */
+  async startOver(personal: boolean): Promise<void> {
+    await this.distrust();
+    if (personal) return;
+    const known = [...this.people.values()].map(({ title: _title, last4: _last4, received_by: _receiver, ...person }) => person);
+    for (const person of known) this.#know(person);
+    await this.store.clear("people");
+    const all = this.store.transaction("people", "readwrite", { durability: "strict" });
+    // A full disk takes nobody back: then they are fetched.
+    await Promise.all([...known.map((person) => all.store.put(person)), all.done]).catch(() => undefined);
   }
 
   /** Somebody registered here has a number of the server's now, or was refused: the provisional one goes. */
@@ -140,18 +164,20 @@ export class Roster {
     this.#forget(new Set());
     this.visits.clear();
     this.cursor = "";
+    this.setup = undefined;
   }
 
   /** Forget everybody on the disk too: a roster that nobody has refreshed for long is not kept. The queue stays. */
   async expire(): Promise<void> {
-    this.clear();
-    const all = this.store.transaction(["people", "made", "settings"], "readwrite", { durability: "strict" });
-    await all.objectStore("people").clear();
-    for await (const cursor of all.objectStore("made")) {
-      // Of the last scans the times and outcomes stay, and what a person must still see; the names do not.
+    this.#forget(new Set());
+    this.visits.clear();
+    await this.distrust();
+    await this.store.clear("people");
+    // Of the last scans the times and outcomes stay, and what a person must still see; the names do not.
+    const all = this.store.transaction("made", "readwrite", { durability: "strict" });
+    for await (const cursor of all.store) {
       if (!cursor.value.differs) await cursor.update({ ...cursor.value, name: "", company: "" });
     }
-    await all.objectStore("settings").put("", "cursor");
     await all.done;
   }
 

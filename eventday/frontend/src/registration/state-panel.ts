@@ -15,8 +15,8 @@ const SHOWN = 30;
 export interface State {
   identity: Identity | undefined;
   online: boolean;
-  /** When the server was last heard, by this tablet's clock; 0 for never. */
-  heardAt: number;
+  /** For how long (ms) the server has not been heard; undefined for never. */
+  silent: number | undefined;
 }
 
 export class StatePanel {
@@ -56,13 +56,12 @@ export class StatePanel {
     this.notices.set("elsewhere", Boolean(identity) && elsewhere.length > 0, "warn", say("elsewhere", { count: elsewhere.length, event: elsewhere[0]?.of ?? "" }), save);
   }
 
-  #showSilence({ identity, online, heardAt }: State): void {
-    const now = Date.now();
-    const expired = identity !== undefined && isExpired(identity.role, heardAt, now);
+  #showSilence({ identity, online, silent }: State): void {
+    const expired = identity !== undefined && isExpired(identity.role, silent);
     this.notices.set("expired", expired, "bad", expired ? say("expired", { hours: keepsHours(identity.role) }) : "");
-    const minutes = Math.floor((now - heardAt) / 60_000);
-    const moved = identity !== undefined && !online && mayHaveMoved(heardAt, now);
-    this.notices.set("moved", moved, "warn", say("moved", { address: location.origin, minutes }));
+    this.notices.set("not_loaded", identity !== undefined && !identity.locked && !this.roster.isLoaded, "warn", say("not_loaded"));
+    const moved = identity !== undefined && !online && mayHaveMoved(silent);
+    this.notices.set("moved", moved, "warn", moved ? say("moved", { address: location.origin, minutes: Math.floor(silent / 60_000) }) : "");
   }
 
   #difference(made: Made, state: State): Notice {

@@ -69,7 +69,7 @@ export class Station {
     const decision: Decision = { outcome: "accepted", state: "arrived" };
     const shown = { name: walkIn.name, company: walkIn.company, outcome: decision.outcome, sent: false };
     const person = provisional(walkIn, this.roster.companyCalled(walkIn.company), this.#standing(scan, decision));
-    await this.queue.add(scan, { id: scan.id, kind: "in", at: scan.at, person: person.id, before: NOT_YET, ...shown }, person);
+    await this.queue.add(scan, { id: scan.id, kind: "in", at: this.#now(), person: person.id, before: NOT_YET, ...shown }, person);
     this.roster.move(person, standingOf(person));
     return { scan, decision, person: undefined, first: undefined, right: undefined, maySit: false };
   }
@@ -86,7 +86,7 @@ export class Station {
     const moved = person && made.before && person.scan === made.id ? { ...person, ...made.before } : undefined;
     const about = { person: made.person ?? -1, name: made.name, company: made.company };
     this.#say(scan, decision);
-    await this.queue.add(scan, { id: scan.id, kind: "undo", at: scan.at, ...about, outcome: "undone", sent: false }, moved);
+    await this.queue.add(scan, { id: scan.id, kind: "undo", at: this.#now(), ...about, outcome: "undone", sent: false }, moved);
     await this.store.put("made", { ...made, ...(await this.store.get("made", made.id)), undone: true });
     if (made.visit) this.roster.visits.drop(made.id, made.visit);
     if (moved) this.roster.move(person!, standingOf(moved));
@@ -111,7 +111,7 @@ export class Station {
     const before = person && standingOf(person);
     const moved = person && decision.state ? { ...person, ...this.#standing(scan, decision) } : undefined;
     const made: Made = {
-      id: scan.id, kind: scan.kind, at: scan.at, name: person?.name ?? "", company: person?.company_label ?? "",
+      id: scan.id, kind: scan.kind, at: this.#now(), name: person?.name ?? "", company: person?.company_label ?? "",
       outcome: decision.outcome, sent: false,
       ...(person ? { person: person.id } : {}),
       ...(before && moved ? { before } : {}),
@@ -153,9 +153,13 @@ export class Station {
     return scan;
   }
 
+  /** The time as the server has it, for people to read. */
+  #now(): string {
+    return new Date(this.around.now()).toISOString();
+  }
+
   #standing(scan: Scan, decision: Decision): Standing {
-    const since = new Date(this.around.now()).toISOString();
-    return { state: decision.state!, since, scan: scan.id, gate: scan.gate ?? "", device: this.identity.name };
+    return { state: decision.state!, since: this.#now(), scan: scan.id, gate: scan.gate ?? "", device: this.identity.name };
   }
 
   #facts(scan: Scan, badge: Found["state"], person: Person | undefined): { facts: Facts; right: Told["right"]; round?: number | undefined } {

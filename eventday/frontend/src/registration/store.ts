@@ -2,6 +2,7 @@
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { Outcome, State } from "./checkin-rule";
 import type { Setup, Visit } from "./setup";
+import type { Watched } from "./steady-clock";
 
 /** Somebody on the roster, as GET /api/v1/roster tells them. */
 export interface Person {
@@ -124,12 +125,18 @@ export function openStore(name = "eventday-station", taken: () => void = () => u
   });
 }
 
+/** Characters that a scan takes up, with how it is shown and whom it moved. */
+const A_SCAN = 2000;
+
 export interface Settings {
   identity: Identity;
   cursor: string;
   setup: Setup;
-  heardAt: number;
-  clockOff: number;
+  watched: Watched;
+  /** As much as a scan takes up, to try whether one could be kept. */
+  room: string;
+  /** Which way people go at the station with this number, where somebody has chosen. */
+  way: { station: number; mode: "in" | "out" };
   quiet: boolean;
   still: boolean;
 }
@@ -144,6 +151,17 @@ export async function keep<Name extends keyof Settings>(store: Store, name: Name
   await store.put("settings", value, name);
 }
 
+/** Keep what the clock is worth, and try whether a scan would find room; false when nothing can be kept any more. */
+export async function keepWatch(store: Store, watched: Watched): Promise<boolean> {
+  try {
+    const all = store.transaction("settings", "readwrite");
+    await Promise.all([all.store.put(watched, "watched"), all.store.put("-".repeat(A_SCAN), "room"), all.done]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The last scans of this tablet, the newest first. */
 export async function lastMade(store: Store, most: number): Promise<Made[]> {
   const found: Made[] = [];
@@ -153,13 +171,15 @@ export async function lastMade(store: Store, most: number): Promise<Made[]> {
 }
 
 /**
- * Forget everybody and what this tablet is. Unsent scans stay, since only their codes tell who came, and so does what
- * was typed here and is nowhere else: a walk-in that the server refused and nobody has seen.
+ * Forget everybody and what this tablet is. Unsent scans stay, since only their codes tell who came, and so does what a
+ * person must still see. Only takes away, so that it does not fail where the storage is full.
  */
 export async function wipe(store: Store): Promise<void> {
   const all = store.transaction(["settings", "people", "made"], "readwrite", { durability: "strict" });
-  const made = all.objectStore("made");
-  const typed = (await made.index("differs").getAll()).filter(({ walk_in, refused }) => walk_in || refused);
-  await Promise.all([all.objectStore("settings").clear(), all.objectStore("people").clear(), made.clear()]);
-  await Promise.all([...typed.map((each) => made.put(each)), all.done]);
+  const settings = all.objectStore("settings");
+  // The way that people go stays: it is the station's, and counts only once this tablet is that station again.
+  await Promise.all((await settings.getAllKeys()).filter((name) => name !== "way").map((name) => settings.delete(name)));
+  await all.objectStore("people").clear();
+  for await (const cursor of all.objectStore("made")) if (!cursor.value.differs) await cursor.delete();
+  await all.done;
 }

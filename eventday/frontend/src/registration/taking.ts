@@ -5,7 +5,6 @@ import type { Bond } from "./bond";
 import type { Kind, Outcome } from "./checkin-rule";
 import { readPairing } from "./codes";
 import type { Desk } from "./desk";
-import { keepsHours } from "./expiry";
 import type { Notices } from "./notices";
 import type { Queue } from "./queue";
 import type { ResultScreen } from "./result";
@@ -115,7 +114,7 @@ export class Taking {
   #ready(): Station | undefined {
     const { bond } = this.on, { identity } = bond;
     if (!identity || bond.mayTake()) return identity && this.on.station();
-    this.#refuse(identity.locked ? say("locked") : say("expired", { hours: keepsHours(identity.role) }));
+    this.#refuse(bond.whyNot());
     return undefined;
   }
 
