@@ -135,5 +135,7 @@ class Badge(Identified, Model):
     issued_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     printed_at: Mapped[datetime | None]
+    # The desk's print that asked for it; the same print asked for again gives the same badge.
+    print_id: Mapped[str | None] = mapped_column(index=True, unique=True)
 
     delegate: Mapped[Delegate] = relationship(back_populates="badges")

@@ -109,6 +109,16 @@ class OfDelegate(Schema):
     delegate = Integer(required=True, validate=Range(1, 2**31 - 1))
 
 
+class PrintIn(OfDelegate):
+    """Whose badge is printed."""
+
+    id = UUID(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "made by the station; sending it again gives the same badge, and none is revoked"},
+    )
+
+
 class BadgeOut(Schema):
     """What goes on the paper: 90 × 54 mm."""
 

@@ -10,7 +10,7 @@ from flask import current_app
 from ..models import Event, db
 from ..rules.errors import Forbidden, sentence
 from ..services.door import calling, roster, walk_ins
-from ..services.papers import badging
+from ..services.papers import desk_badges
 from ..services.people.delegates import find_delegate
 from ..services.phones import binding, my_qr
 from ..web.new_codes import new_code
@@ -38,17 +38,19 @@ def register_walk_in(json_data: dict[str, Any]) -> dict[str, Any]:
 
 @blueprint.post("/badges")
 @blueprint.auth_required(auth.token)
-@blueprint.input(schemas.OfDelegate)
+@blueprint.input(schemas.PrintIn)
 @blueprint.output(schemas.BadgeOut)
 @blueprint.doc(
     summary="A badge to print now",
     responses={**BAD_BODY, **AT_A_DESK, 404: "No such delegate", 409: "Reissued elsewhere at this moment"},
 )
 def print_badge(json_data: dict[str, Any]) -> dict[str, Any]:
-    """A walk-in's own badge the first time; else a new one, and the old one is revoked."""
+    """A walk-in's own badge the first time; else a new one, and the old is revoked. An `id` sent again: the same."""
     event, actor = _at_a_desk(sentence("Badges are printed at a desk."))
-    code, whose = new_code(), walk_ins.number_now(json_data["delegate"])
-    badge = badging.print_at_desk(event, whose, code=code, now=datetime.now(UTC), actor=actor)
+    whose, print_id = walk_ins.number_now(json_data["delegate"]), json_data["id"] and str(json_data["id"])
+    badge = desk_badges.print_at_desk(
+        event, whose, print_id=print_id, code=new_code(), now=datetime.now(UTC), actor=actor
+    )
     person, company = badge.delegate, badge.delegate.company
     qr = my_qr.qr_path(current_app.config["EVENTDAY"].base_url, badge.code)
     return {

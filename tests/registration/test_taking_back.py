@@ -1,4 +1,4 @@
-"""Undo on the tablet in a real Chromium: what the server found is told, whoever was quicker; a lock holds for it too."""
+"""Undo on the tablet in a real Chromium: what the server found is told, whoever was quicker; locked is locked."""
 
 from __future__ import annotations
 

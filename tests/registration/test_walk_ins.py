@@ -141,6 +141,21 @@ def test_a_registered_persons_desk_badge_replaces_the_one_in_the_box(app, tablet
     assert Tablet(app, forum.event, "Gate", role="gate").post("badges", {"delegate": person.id}).status_code == 403
 
 
+def test_a_print_asked_for_again_gives_the_same_badge_and_revokes_nothing(tablet, forum):
+    person, other, new = forum.delegates[0], forum.delegates[1], tablet.post("walk-ins", told()).json
+    for delegate in (person.id, new["delegate_id"]):
+        asked = {"delegate": delegate, "id": str(uuid.uuid4())}
+        first, again = (tablet.post("badges", asked).json for _ in range(2))
+        assert first == again
+        assert tablet.scan(first["code"])["outcome"] in ("accepted", "already")
+        newer = tablet.post("badges", asked | {"id": str(uuid.uuid4())}).json
+        assert newer["code"] != first["code"]
+        late = tablet.post("badges", asked)  # nobody prints what a newer badge has replaced
+        assert (late.status_code, late.json["error"]) == (409, "stale")
+        assert tablet.post("badges", asked | {"delegate": other.id}).json["field"] == "id"
+        assert tablet.scan(newer["code"])["outcome"] == "already"
+
+
 def test_a_desk_hands_out_a_code_that_ties_one_phone_to_the_badge_and_others_may_not(app, tablet, forum):
     person, bind = forum.delegates[0], f"/B/{forum.codes[0]}/bind"
     first, given = (tablet.post("phone-codes", {"delegate": person.id}).json for _ in range(2))

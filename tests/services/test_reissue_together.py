@@ -9,11 +9,12 @@ from eventday.models import Badge, Event, db
 from eventday.rules.codes import code_from_bits
 from eventday.rules.errors import Stale
 from eventday.services.papers.badging import Choice, print_badges, reissue
+from eventday.services.papers.desk_badges import print_at_desk
 from tests import builders
 from tests.badges.reading import pdf_qr_texts
 
 
-def test_of_many_who_reissue_at_once_one_badge_is_live_and_it_is_the_one_that_prints(any_database):
+def test_of_many_who_reissue_at_once_one_badge_is_live_and_it_prints_and_one_print_makes_one_badge(any_database):
     app = create_app(any_database)
     with app.app_context():
         forum = builders.small_forum()
@@ -45,6 +46,20 @@ def test_of_many_who_reissue_at_once_one_badge_is_live_and_it_is_the_one_that_pr
             actor="tests",
         )
         assert pdf_qr_texts(made, dpi=72) == [f"HTTPS://FORUM.EXAMPLE/B/{live_code(person)}"]
+        db.session.remove()
+
+    def print_once_more(number: int) -> str:
+        with app.app_context():
+            event, new = db.session.get_one(Event, event_id), code_from_bits(number)
+            code = print_at_desk(event, person, print_id="one", code=new, now=builders.NOW, actor="tests").code
+            db.session.remove()
+            return code
+
+    with ThreadPoolExecutor(8) as desks:
+        [told_again] = set(desks.map(print_once_more, range(100, 116)))
+    with app.app_context():
+        assert live_code(person) == told_again
+        assert db.session.query(Badge).filter_by(delegate_id=person).count() == len(told) + 2
         db.session.remove()
         db.engine.dispose()
 

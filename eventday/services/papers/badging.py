@@ -94,17 +94,20 @@ def badge_rows(event: Event) -> list[tuple[str, str, str, str, str]]:
     return [(code, one.name, one.company.name, one.company.kind, one.role) for code, one in people]
 
 
-def reissue(event: Event, delegate_id: int, *, code: str, now: datetime, actor: str) -> Badge:
+def reissue(
+    event: Event, delegate_id: int, *, code: str, now: datetime, actor: str, print_id: str | None = None
+) -> Badge:
     """Give a delegate a badge with the fresh `code`; the old one is revoked in the same moment.
 
-    Raises NotFound, or Stale when somebody else has just done it too.
+    `print_id` names the print that asks for it (desk_badges). Raises NotFound, or Stale when somebody else has just
+    done it too.
     """
     delegate = find_delegate(event, delegate_id)
     old = db.session.scalar(select(Badge).filter_by(delegate_id=delegate.id, revoked_at=None).with_for_update())
     if old is not None:
         old.revoked_at = now
         db.session.flush()
-    badge = Badge(event_id=event.id, delegate_id=delegate.id, code=code, issued_at=now)
+    badge = Badge(event_id=event.id, delegate_id=delegate.id, code=code, issued_at=now, print_id=print_id)
     db.session.add(badge)
     audit.record(at=now, actor=actor, action="badge.reissue", event_id=event.id, target=f"delegate {delegate.id}")
     try:
@@ -112,19 +115,6 @@ def reissue(event: Event, delegate_id: int, *, code: str, now: datetime, actor: 
     except IntegrityError as error:
         db.session.rollback()
         raise Stale("Somebody else has just reissued this badge. Print the newest one.") from error
-    return badge
-
-
-def print_at_desk(event: Event, delegate_id: int, *, code: str, now: datetime, actor: str) -> Badge:
-    """The badge that a desk prints now: a walk-in's own the first time, else a new one with the fresh `code`.
-
-    What may hang on a chest already is revoked, so that nobody has two live ones. Raises NotFound, Stale.
-    """
-    badge = find_delegate(event, delegate_id).badge
-    if badge is None or badge.printed_at is not None or not badge.delegate.walk_in:
-        badge = reissue(event, delegate_id, code=code, now=now, actor=actor)
-    badge.printed_at = now
-    db.session.commit()
     return badge
 
 
