@@ -15,6 +15,7 @@ from solver.collector import collector_rests
 from solver.instance import Instance
 from solver.measure import DEFAULT_OBJECTIVE, GOALS, measure, standing
 from solver.solution import Solution, Value
+from solver.unmet import UNMET
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,5 +86,28 @@ def _false_statements(instance: Instance, solution: Solution) -> Iterator[Violat
             yield Violation("goals", f"{goal.name} is stated as {goal.value} and measures {measured[goal.name]}")
         elif standing({goal.name: goal.bound}) < standing({goal.name: goal.value}):
             yield Violation("goals", f"{goal.name} is {goal.value}, better than its bound {goal.bound}")
+        elif goal.claimed is not None and goal.claimed != goal.proven:
+            told = "proven" if goal.claimed else "unproven"
+            yield Violation("goals", f"{goal.name} is told as {told}, with value {goal.value} and bound {goal.bound}")
     if solution.status == "optimal" and not all(goal.proven for goal in solution.goals):
         yield Violation("status", "the status is optimal although not every goal is proven")
+    yield from _false_absences(instance, solution)
+
+
+def _false_absences(instance: Instance, solution: Solution) -> Iterator[Violation]:
+    """What is told as unmet must have been asked for, and must not take place."""
+    if not solution.unmet:
+        return
+    asked = {
+        "wish": {(wish.company, wish.host) for wish in instance.wishes},
+        "must": {(pair.company, pair.host) for pair in instance.must},
+    }
+    host_of = {table.id: table.host for table in instance.tables}
+    met = {(company, host_of[table]) for company, table, _ in solution.assignments}
+    for company, host, kind, reason, _ in solution.unmet:
+        if (company, host) not in asked.get(kind, set()):
+            yield Violation("unmet", f"{company} with {host} is told as an unmet {kind} and was never asked for")
+        elif (company, host) in met:
+            yield Violation("unmet", f"{company} with {host} is told as unmet and takes place")
+        elif reason not in UNMET:
+            yield Violation("unmet", f"{company} with {host}: {reason!r} is not a reason")

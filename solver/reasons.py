@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from solver.board import Board, Slot, Triple, bits
-from solver.columns import columns
+from solver.columns import columns, rounds_of
 
 Pairs = np.ndarray
 """Companies in the first row, hosts in the second, by their numbers."""
@@ -103,14 +103,6 @@ def named(board: Board, pairs: Pairs) -> tuple[list[str], list[str]]:
     names = (np.array(list(ids), dtype=object) for ids in (board.company, board.host))
     companies, hosts = (ids[numbers].tolist() for ids, numbers in zip(names, pairs, strict=True))
     return companies, hosts
-
-
-def rounds_of(masks: Sequence[int], rounds: int) -> np.ndarray:
-    """Sets of rounds as a table of truths, a row for each set."""
-    found = np.empty((len(masks), rounds), dtype=bool)
-    for r in range(rounds):
-        found[:, r] = [mask >> r & 1 for mask in masks]
-    return found
 
 
 def _foes_everywhere(board: Board, seated: Seated, company: int, host: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 SCHEMA = "eventday.solution/1"
@@ -28,6 +28,8 @@ class Goal:
     name: str
     value: Value
     bound: Value
+    claimed: bool | None = field(default=None, compare=False)
+    """What a file says of `proven`, which `check` holds it to."""
 
     @property
     def proven(self) -> bool:

@@ -72,7 +72,10 @@ def false_claims(instance: Instance, solution: Solution, certificate: Any) -> It
     if not isinstance(certificate, dict) or certificate.get("schema") != SCHEMA:
         yield f"this is not a certificate ({SCHEMA})"
         return
-    for key, truth in certify(instance, solution).items():
+    truths = certify(instance, solution)
+    for key in certificate.keys() - truths.keys():
+        yield f"{key} is nothing that a certificate claims"
+    for key, truth in truths.items():
         if key not in certificate:
             yield f"{key} is missing"
         elif certificate[key] != json.loads(json.dumps(truth)):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from pathlib import Path
 
 from solver.cli import commands
 from solver.measure import DEFAULT_OBJECTIVE, GOALS
@@ -30,7 +31,12 @@ def parser() -> argparse.ArgumentParser:
     certificate.add_argument("instance", metavar="IN.json")
     certificate.add_argument("solution", metavar="OUT.json")
     certificate.add_argument(
-        "-o", "--output", metavar="CERT.json", required=True, help="the page to print is written beside it as .html"
+        "-o",
+        "--output",
+        type=_certificate,
+        metavar="CERT.json",
+        required=True,
+        help="the page to print is written beside it as .html",
     )
 
     explain = _command(choose, "explain", "why a company does not meet a host, and what it takes", commands.explain)
@@ -45,8 +51,11 @@ def parser() -> argparse.ArgumentParser:
     repair.add_argument("published", metavar="PUBLISHED.json")
     _output(repair)
     _search(repair, 7.0)
-    repair.add_argument("--max-moves", type=_whole(0, 10**9), metavar="K", help="let up to K move for better goals")
-    repair.add_argument("--pareto", action="store_true", help="write every proposal, from fewest moves to the best day")
+    how_many = repair.add_mutually_exclusive_group()
+    how_many.add_argument("--max-moves", type=_whole(0, 10**9), metavar="K", help="let up to K move for better goals")
+    how_many.add_argument(
+        "--pareto", action="store_true", help="write every proposal, from fewest moves to the best day"
+    )
     return top
 
 
@@ -62,7 +71,9 @@ def _command(
 
 
 def _output(command: argparse.ArgumentParser) -> None:
-    command.add_argument("-o", "--output", metavar="OUT.json", required=True, help="where the solution is written")
+    command.add_argument(
+        "-o", "--output", type=_new_file, metavar="OUT.json", required=True, help="where the solution is written"
+    )
 
 
 def _search(command: argparse.ArgumentParser, seconds: float) -> None:
@@ -80,6 +91,20 @@ def _search(command: argparse.ArgumentParser, seconds: float) -> None:
         "--workers", type=_whole(1, 64), default=1, metavar="N", help="more than 1 is not deterministic"
     )
     command.add_argument("--progress", action="store_true", help="JSON lines on standard error")
+
+
+def _new_file(text: str) -> str:
+    """A search may take minutes: that its plan has a place to go is seen to before it begins."""
+    folder = Path(text).parent
+    if not folder.is_dir():
+        raise argparse.ArgumentTypeError(f"there is no folder {str(folder)!r} to write {Path(text).name} into")
+    return text
+
+
+def _certificate(text: str) -> str:
+    if Path(text).suffix.lower() == ".html":
+        raise argparse.ArgumentTypeError("name the JSON file; the page is written beside it with the ending .html")
+    return _new_file(text)
 
 
 def _seconds(text: str) -> float:

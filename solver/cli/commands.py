@@ -88,7 +88,7 @@ def repair(arguments: argparse.Namespace) -> int:
     if not arguments.pareto:
         found = solver.repair(instance, published, max_moves=arguments.max_moves, progress=_progress(arguments), **how)
         return deliver(found, arguments.output)
-    offers = solver.pareto(instance, published, **how)
+    offers = solver.pareto(instance, published, progress=_growing(arguments), **how)
     if not offers[0].found:
         return deliver(offers[0], arguments.output)
     document = {"schema": OFFERS_SCHEMA, "proposals": [offer.to_json() for offer in offers]}
@@ -110,6 +110,18 @@ def _progress(arguments: argparse.Namespace) -> Callable[[Progress], None] | Non
     if not arguments.progress:
         return None
     return lambda step: print(json.dumps(step.to_json()), file=sys.stderr, flush=True)
+
+
+def _growing(arguments: argparse.Namespace) -> Callable[[list[Solution]], None] | None:
+    """A line for each proposal as it is found."""
+    if not arguments.progress:
+        return None
+
+    def tell(offers: list[Solution]) -> None:
+        last = {"proposals": len(offers), "moves": len(offers[-1].moves)}
+        print(json.dumps(last | {"seconds": round(offers[-1].seconds, 3)}), file=sys.stderr, flush=True)
+
+    return tell
 
 
 def _interrupt() -> Callable[[], bool]:

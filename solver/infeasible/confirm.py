@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from solver.board import Board
-from solver.clock import OutOfTimeError, Run
+from solver.clock import Run
 from solver.infeasible.contradictions import contradictions
+from solver.infeasible.cut import starving_minima
 from solver.infeasible.relax import relaxations
 from solver.methods.lexicographic import optimise
-from solver.methods.network import CostOverflowError, Network
 from solver.solution import Problem
 
 SECOND_SEED = 7919
@@ -21,14 +19,12 @@ def why_impossible(board: Board, run: Run) -> tuple[Problem, ...]:
     """Problems that prove or confirm that `board` has no plan; empty when the confirmation did not succeed.
 
     The search that called this found none. That counts together with any one of: a contradiction found by counting,
-    a flow that cannot meet the minima, a second search without presolve and with another seed.
+    minima that add up to more than can reach them, a second search without presolve and with another seed.
     """
-    problems = contradictions(board)
-    if not problems and not _flow_fails(board, run):
-        second = optimise(board, [], run, seed=SECOND_SEED, presolve=False)
-        if not second.infeasible:
-            return ()
+    problems = contradictions(board) or tuple(starving_minima(board))
     if not problems:
+        if not optimise(board, [], run, seed=SECOND_SEED, presolve=False).infeasible:
+            return ()
         problems = (
             Problem(
                 "combination",
@@ -39,11 +35,3 @@ def why_impossible(board: Board, run: Run) -> tuple[Problem, ...]:
     if len(board.pairs) * board.rounds <= LARGEST_MODEL:
         problems += relaxations(board, run)
     return problems
-
-
-def _flow_fails(board: Board, run: Run) -> bool:
-    network = Network(board)
-    try:
-        return network.solve(np.zeros(len(network.tails), dtype=np.int64), run.insist) is None
-    except (CostOverflowError, OutOfTimeError):
-        return False

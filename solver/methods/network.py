@@ -14,7 +14,7 @@ from collections import Counter
 import numpy as np
 
 from solver.board import Board
-from solver.columns import columns
+from solver.columns import columns, rounds_of
 from solver.methods.flows import Pause, Question, cheapest
 
 COST_LIMIT = 2**62
@@ -46,7 +46,8 @@ class Network:
 
         least = np.zeros(companies, np.int64) if loose else np.array(board.least, dtype=np.int64)
         known = np.bincount(self.company, minlength=companies)
-        self.steps = np.maximum(np.minimum(np.array(board.most, dtype=np.int64), known), least)
+        reach = np.minimum(np.array(board.most, dtype=np.int64), known)
+        self.steps = np.maximum(reach, np.minimum(least, reach + 1))  # one more than can be is as impossible as many
         self.step_company = np.repeat(np.arange(companies), self.steps)
         self.step = np.arange(len(self.step_company)) - np.repeat(np.cumsum(self.steps) - self.steps, self.steps)
         forced = (self.step < least[self.step_company]).astype(np.int64)
@@ -120,12 +121,12 @@ def whole_day(board: Board) -> int:
     Without this a flow believes that a seat left empty because too few were there is made good in another round. It
     only caps the sum, so the numbers of meetings that companies can have together stay M-convex.
     """
-    there, teams = np.array(board.there, dtype=np.int64), np.array(board.teams, dtype=np.int64)
-    open_, seats = np.array(board.open, dtype=np.int64), np.array(board.capacity, dtype=np.int64)
+    there, teams = rounds_of(board.there, board.rounds), np.array(board.teams, dtype=np.int64)
+    open_, seats = rounds_of(board.open, board.rounds), np.array(board.capacity, dtype=np.int64)
     guests = seats // min(board.seats, default=1)
     most = len(board.fixed)
     for r in range(board.start, board.rounds):
-        most += min(int(teams[there >> r & 1 == 1].sum()), int(guests[open_ >> r & 1 == 1].sum()))
+        most += min(int(teams[there[:, r]].sum()), int(guests[open_[:, r]].sum()))
     return most
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
@@ -10,6 +11,7 @@ from solver.reading.errors import BadInput
 T = TypeVar("T")
 REQUIRED: Any = object()
 LARGEST = 10**9
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Fields:
@@ -39,6 +41,8 @@ class Fields:
             raise self.error(f"{self.path}.{key}", f"expected a string, got {kind(value)}")
         if not value:
             raise self.error(f"{self.path}.{key}", "must not be empty")
+        if not value.isascii() and SURROGATE.search(value):
+            raise self.error(f"{self.path}.{key}", "holds half of a character (a lone surrogate), which is no text")
         return value
 
     def integer(self, key: str, low: int, high: int = LARGEST, default: Any = REQUIRED) -> Any:

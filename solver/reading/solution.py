@@ -6,12 +6,13 @@ from typing import Any
 
 from solver.instance import Instance
 from solver.reading.errors import BadSolution
-from solver.reading.fields import Fields, items
+from solver.reading.fields import LARGEST, Fields, items, kind
 from solver.solution import SCHEMA, Assignment, Goal, Move, Problem, Seat, Solution, Unmet
 
 KEYS = ["schema", "status", "assignments", "goals", "unmet", "moves", "problems", "seconds", "seed", "solver", "now"]
 STATUSES = ("optimal", "feasible", "infeasible", "unknown")
 DEFAULT_STATUS = "feasible"
+NAMED = ("companies", "hosts", "tables", "rounds")
 
 
 def parse_solution(document: Any, instance: Instance, *, published: bool = False) -> Solution:
@@ -35,7 +36,7 @@ def parse_solution(document: Any, instance: Instance, *, published: bool = False
         unmet=top.list("unmet", _unmet),
         moves=top.list("moves", _move),
         problems=top.list("problems", _problem),
-        seconds=float(document.get("seconds", 0)) if isinstance(document.get("seconds", 0), int | float) else 0.0,
+        seconds=_seconds(top),
         seed=top.integer("seed", 0, default=0),
         method=solver.partition(" ")[2],
         now=top.text("now", None),
@@ -62,16 +63,21 @@ def _assignments(top: Fields, instance: Instance, published: bool) -> tuple[Assi
 
 def _goal(value: Any, path: str) -> Goal:
     fields = Fields(value, path, BadSolution, ("name", "value", "bound", "proven"))
-    return Goal(fields.text("name"), _value(fields, "value"), _value(fields, "bound"))
+    claimed = fields.boolean("proven", False) if "proven" in fields.value else None
+    return Goal(fields.text("name"), _value(fields, "value"), _value(fields, "bound"), claimed)
 
 
 def _value(fields: Fields, key: str) -> int | tuple[int, ...]:
     raw = fields.value.get(key)
     if isinstance(raw, list):
-        return tuple(
-            Fields({"n": n}, at, BadSolution, ("n",)).integer("n", 0) for at, n in items(raw, fields.path, BadSolution)
-        )
+        return tuple(_count(n, at) for at, n in items(raw, f"{fields.path}.{key}", BadSolution))
     return int(fields.integer(key, -(10**15), 10**15))
+
+
+def _count(value: Any, path: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST:
+        raise BadSolution(path, f"expected an integer from 0 to {LARGEST}")
+    return value
 
 
 def _unmet(value: Any, path: str) -> Unmet:
@@ -96,7 +102,19 @@ def _move(value: Any, path: str) -> Move:
 
 
 def _problem(value: Any, path: str) -> Problem:
-    if not isinstance(value, dict):
-        raise BadSolution(path, "expected an object")
-    named = {key: tuple(value.get(key, ())) for key in ("companies", "hosts", "tables", "rounds")}
-    return Problem(str(value.get("reason", "")), str(value.get("zh", "")), str(value.get("en", "")), **named)
+    fields = Fields(value, path, BadSolution, ("reason", "detail", "zh", "en", *NAMED))
+    reason, zh, en = (fields.text(key, "") for key in ("reason", "zh", "en"))
+    return Problem(reason, zh, en, **{key: fields.list(key, _id) for key in NAMED})
+
+
+def _id(value: Any, path: str) -> str:
+    if not isinstance(value, str):
+        raise BadSolution(path, f"expected a string, got {kind(value)}")
+    return value
+
+
+def _seconds(top: Fields) -> float:
+    seconds = top.value.get("seconds", 0)
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0 <= seconds <= LARGEST:
+        raise BadSolution("$.seconds", f"expected a number of seconds from 0 to {LARGEST}")
+    return float(seconds)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
 import solver
 from solver import Assignment, Goal, Solution
+from solver.solution import Unmet
 
 from .days import day, lock, pair
 
@@ -50,10 +52,28 @@ def test_each_broken_rule_is_seen_and_only_that(more, seats, rule):
         (Goal("interest", 1, 0), "goals"),
         (Goal("fair", (0, 2), (0, 2)), "goals"),
         (Goal("luck", 1, 1), "goals"),
+        (Goal("interest", 1, 2, claimed=True), "goals"),
+        (Goal("interest", 1, 1, claimed=False), "goals"),
     ],
 )
 def test_false_statements_are_seen(goal, rule):
     assert rules_broken(day(), ["c1 t1 r1"], goals=(goal,)) == [rule]
+
+
+@pytest.mark.parametrize(
+    ("company", "host", "kind", "reason"),
+    [
+        ("c1", "h1", "wish", "full"),  # takes place
+        ("c2", "h1", "must", "full"),  # was never promised
+        ("c2", "h1", "wish", "mood"),  # is no reason
+    ],
+)
+def test_what_is_falsely_told_as_unmet_is_seen(company, host, kind, reason):
+    plan = Solution("feasible", (Assignment("c1", "t1", "r1"),), unmet=(Unmet("c2", "h1", "wish", "full", "…"),))
+    instance = solver.parse(day(1))
+    assert solver.check(instance, plan).ok
+    false = replace(plan, unmet=(Unmet(company, host, kind, reason, "…"),))
+    assert [each.rule for each in solver.check(instance, false).violations] == ["unmet"]
 
 
 def test_an_unproven_plan_that_calls_itself_optimal_is_seen():
@@ -68,6 +88,7 @@ def test_a_certificate_that_does_not_fit_its_files_is_seen():
     assert list(solver.false_claims(instance, plan, certificate)) == []
     for key in certificate:
         assert len(list(solver.false_claims(instance, plan, certificate | {key: "made up"}))) == 1
+    assert len(list(solver.false_claims(instance, plan, certificate | {"everybody_is_happy": True}))) == 1
     assert list(solver.false_claims(instance, plan, []))
 
 

@@ -81,6 +81,18 @@ def test_a_missing_file_or_a_wrong_goal_ends_with_2(write, out):
     assert ended.value.code == 2
 
 
+def test_a_place_that_cannot_be_written_is_told_before_the_search(write, tmp_path, capsys):
+    source = write(day())
+    for command in (["solve", source], ["repair", source, source], ["certificate", source, source]):
+        with pytest.raises(SystemExit) as ended:
+            main([*command, "-o", str(tmp_path / "nowhere" / "out.json")])
+        assert ended.value.code == 2
+        assert "nowhere" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as ended:
+        main(["certificate", source, source, "-o", str(tmp_path / "page.html")])
+    assert ended.value.code == 2
+
+
 def test_an_impossible_day_ends_with_3_and_the_file_says_why(write, out):
     source = write(day(rounds=1, tables=1, companies=[{"id": "c1", "min_meetings": 2}]))
     assert main(["solve", source, "-o", out]) == 3
@@ -128,7 +140,9 @@ def test_repair_explain_and_certificate_go_from_file_to_file(write, out, tmp_pat
     assert main(["repair", now, out, "-o", mended]) == 0
     assert main(["check", now, mended]) == 0
     assert main(["repair", now, out, "-o", mended, "--max-moves", "1"]) == 0
-    assert main(["repair", now, out, "-o", offers, "--pareto"]) == 0
+    capsys.readouterr()
+    assert main(["repair", now, out, "-o", offers, "--pareto", "--progress"]) == 0
+    assert json.loads(capsys.readouterr().err.splitlines()[0])["proposals"] == 1
     assert read(offers)["proposals"][0]["schema"] == "eventday.solution/1"
 
 

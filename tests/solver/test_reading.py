@@ -82,6 +82,7 @@ def test_a_good_document_survives_a_round_trip():
         (("locks", 0, "table"), "t9", "$.locks[0].table"),
         (("now",), "r9", "$.now"),
         (("allow_unwished",), 1, "$.allow_unwished"),
+        (("companies", 0, "id"), "\ud800", "$.companies[0].id"),
     ],
 )
 def test_every_kind_of_corruption_is_named_by_its_path(path, value, where):
@@ -114,6 +115,32 @@ def test_rounds_out_of_time_order_are_refused_because_gaps_would_be_misread():
 )
 def test_a_corrupt_solution_is_named_by_its_path(assignments, where):
     document = {"schema": "eventday.solution/1", "assignments": assignments}
+    refused(document, where)
+
+
+@pytest.mark.parametrize(
+    ("more", "where"),
+    [
+        ({"status": "perfect"}, "$.status"),
+        ({"seconds": 10**400}, "$.seconds"),
+        ({"seconds": "soon"}, "$.seconds"),
+        ({"seed": -1}, "$.seed"),
+        ({"goals": [{"name": "interest", "value": "much", "bound": 1}]}, "$.goals[0].value"),
+        ({"goals": [{"name": "fair", "value": [1, -1], "bound": [1]}]}, "$.goals[0].value[1]"),
+        ({"goals": [{"name": "interest", "value": 1, "bound": 1, "proven": "yes"}]}, "$.goals[0].proven"),
+        ({"unmet": [{"company": "c1"}]}, "$.unmet[0].host"),
+        ({"moves": [{"company": "c1", "from": "t1", "reason": "late"}]}, "$.moves[0].from"),
+        ({"problems": [{"companies": 5}]}, "$.problems[0].companies"),
+        ({"problems": [{"companies": [5]}]}, "$.problems[0].companies[0]"),
+        ({"problems": ["all well"]}, "$.problems[0]"),
+        ({"colour": "red"}, "$.colour"),
+    ],
+)
+def test_whatever_else_is_corrupt_in_a_solution_is_named_by_its_path(more, where):
+    refused({"schema": "eventday.solution/1", "assignments": []} | more, where)
+
+
+def refused(document, where):
     with pytest.raises(solver.BadSolution) as caught:
         solver.parse_solution(document, solver.parse(GOOD))
     assert caught.value.path == where
