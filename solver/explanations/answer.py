@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from solver.board import Board
 from solver.clock import Run
-from solver.explanations.explanation import Explanation, Holder
+from solver.explanations.explanation import Explanation
+from solver.explanations.holders import Holders
 from solver.explanations.relaxations import relaxations
 from solver.explanations.sentences import sentences
 from solver.explanations.swap import Swaps
@@ -14,6 +16,7 @@ from solver.instance import Instance
 from solver.measure import DEFAULT_OBJECTIVE, GOALS
 from solver.reading import BadInput
 from solver.reasons import Seated, reasons
+from solver.repairs.standing import judge
 from solver.solution import Solution
 
 HARD = ("never", "no_table", "too_big", "absent", "not_wished")
@@ -48,13 +51,15 @@ class _Explain:
     """One plan that questions are asked about."""
 
     def __init__(self, instance: Instance, solution: Solution, goals: tuple[str, ...], run: Run, seed: int) -> None:
-        self.instance, self.solution, self.run = instance, solution, run
-        order = {each.id: index for index, each in enumerate(instance.rounds)}
-        start = order.get(solution.now, 0) if solution.now else 0
-        history = [each for each in solution.assignments if order[each.round] < start]
-        self.board = Board(instance, history, start)
-        self.plan = self.board.triples(solution.assignments)
+        self.run, self.goals = run, goals
+        standing = judge(replace(instance, now=solution.now), solution)
+        # Presence overrules demands on a day that has been repaired, and only there.
+        self.instance = standing.instance if solution.now else instance
+        self.board = Board(self.instance, standing.history, standing.start)
+        gone = {each for each, reason in standing.lost if reason == "removed"}
+        self.plan = self.board.triples([each for each in solution.assignments if each not in gone])
         self.seated = Seated(self.board, self.plan)
+        self.holders = Holders(self.board, self.plan, goals)
         self.swaps = Swaps(self.board, self.plan, goals, run, seed)
 
     def answers(self, company: str, host: str | None) -> list[Explanation]:
@@ -71,7 +76,7 @@ class _Explain:
 
     def _answer(self, company: int, host: int, kind: str) -> Explanation:
         reason = self._reason(company, host, kind)
-        holders = self._holders(company, host) if reason in ("full", "busy", "apart", "host_limit") else ()
+        holders = self.holders.of(company, host, reason, self.seated)
         swap = None if reason in HARD or reason == "met" else self.swaps.grant(company, host)
         changes: tuple[tuple[str, str], ...] = ()
         if reason != "met" and (swap is None or kind == "must"):
@@ -88,18 +93,3 @@ class _Explain:
         if kind == "pair" and not self.instance.allow_unwished and reason not in HARD:
             return "not_wished"
         return reason
-
-    def _holders(self, company: int, host: int) -> tuple[Holder, ...]:
-        """Who sits at the host's tables while the company is there."""
-        board = self.board
-        counts = [0] * len(board.there)
-        for c, t, _ in self.plan:
-            pair = board.pair.get((c, board.table_host[t]))
-            counts[c] += pair is not None and board.wished[pair]
-        found = []
-        for c, t, r in sorted(self.plan, key=lambda each: (each[2], each[1], each[0])):
-            if board.table_host[t] == host and board.there[company] & board.open[t] >> r & 1:
-                worth = board.worth[board.pair[c, host]]
-                names = board.assignments([(c, t, r)])[0]
-                found.append(Holder(*names, worth=worth, wished_meetings=counts[c]))
-        return tuple(found)

@@ -14,19 +14,36 @@ REASONS = UNMET | {
 }
 """The fixed vocabulary of `reason`."""
 
+CLAIMS = {
+    "held": "the meeting has taken place",
+    "locked": "the seat is locked",
+    "must": "the meeting is promised",
+    "fair": "the day would be less fair without it",
+    "interest": "the meeting is worth more",
+    "equal": "their claim is as good",
+    "weaker": "their claim by itself is weaker: only what else would have to change, or no search, kept them there",
+    "own": "the company itself sits there",
+}
+"""The fixed vocabulary of a holder's `claim`, strongest first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who sits on a seat that the company could have taken: its claim is its wish's worth and its wished meetings."""
+    """Who sits where the company could have sat, with the worth of its wish, its wished meetings, and its `claim`.
+
+    Of a company that is `busy`, the seats that it has elsewhere itself.
+    """
 
     company: str
     table: str
     round: str
     worth: int
     wished_meetings: int
+    claim: str
 
     def to_json(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in ("company", "table", "round", "worth", "wished_meetings")}
+        """The holder by its fields."""
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(frozen=True, slots=True)

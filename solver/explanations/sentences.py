@@ -24,23 +24,82 @@ ZH = {
 GOAL_ZH = {"must": "必谈", "fair": "公平", "floor": "最低收获", "interest": "总意向", "gaps": "空档"}
 
 
+CLAIMS_ZH = {
+    "held": "已经开谈",
+    "locked": "座位已锁定",
+    "must": "已约定必谈",
+    "fair": "让出则更不公平",
+    "interest": "意向更高",
+    "equal": "理由相当",
+    "weaker": "单论此座理由较弱",
+}
+CLAIMS_EN = {
+    "held": "has taken place",
+    "locked": "locked there",
+    "must": "promised it",
+    "fair": "less fair without it",
+    "interest": "wished it more",
+    "equal": "as good a claim",
+    "weaker": "a weaker claim by itself",
+}
+STANDS = ("held", "locked")
+NAMED = 6
+"""Names listed of one kind; the rest are counted."""
+
+
 def sentences(company: str, host: str, reason: str, holders: Sequence[Holder], swap: Swap | None) -> tuple[str, str]:
-    """Why the two do not meet, who holds the seats, and what granting it would cost."""
+    """Why the two do not meet, who holds the seats and by what claim, and what granting it would cost."""
     if reason == "met":
         return f"{company} 与 {host} 已安排对接。", f"{company} meets {host}."
     zh = [f"{company} 未能与 {host} 对接：{ZH[reason]}。"]
     en = [f"{company} does not meet {host}: {REASONS[reason]}."]
-    if holders and reason in ("full", "host_limit"):
-        names = ", ".join(dict.fromkeys(holder.company for holder in holders))
-        weakest = min(holders, key=lambda holder: (-holder.wished_meetings, holder.worth))
-        who, worth, count = weakest.company, weakest.worth, weakest.wished_meetings
-        zh.append(f"座位上是：{names}。其中最可让出的是 {who}（意向 {worth}，共 {count} 场）。")
-        en.append(f"The seats are held by {names}.")
-        en.append(f"The least urgent of them is {who} (worth {worth}, {count} wished meetings in all).")
+    if holders:
+        tell = {"busy": _elsewhere, "apart": _foes}.get(reason, _claims)
+        for told, more in zip((zh, en), tell(company, holders), strict=True):
+            told += more
     if swap is not None:
         zh.append(_cost_zh(swap))
         en.append(_cost_en(swap))
     return "".join(zh), " ".join(en)
+
+
+def _elsewhere(company: str, holders: Sequence[Holder]) -> tuple[list[str], list[str]]:
+    seats = "、".join(f"{each.round} 在 {each.table}" for each in holders)
+    places = ", ".join(f"in {each.round} at {each.table}" for each in holders)
+    return [f"{company} 的座位：{seats}。"], [f"{company} sits {places}."]
+
+
+def _foes(company: str, holders: Sequence[Holder]) -> tuple[list[str], list[str]]:
+    seats = "、".join(f"{each.company}（{each.round}，{each.table}）" for each in holders)
+    places = ", ".join(f"{each.company} (in {each.round} at {each.table})" for each in holders)
+    return [f"须与 {company} 分开的是：{seats}。"], [f"{company} is kept apart from {places}."]
+
+
+def _claims(company: str, holders: Sequence[Holder]) -> tuple[list[str], list[str]]:
+    """Everybody by the strength of their claim, then who could be asked first, if anybody."""
+    by_claim: dict[str, list[str]] = {claim: [] for claim in CLAIMS_EN}
+    for holder in holders:
+        by_claim[holder.claim].append(holder.company)
+    groups = [(claim, list(dict.fromkeys(names))) for claim, names in by_claim.items() if names]
+    zh = ["座位上是：" + "；".join(f"{_names_zh(names)}（{CLAIMS_ZH[claim]}）" for claim, names in groups) + "。"]
+    en = ["The seats are held by " + "; ".join(f"{_names_en(n)} ({CLAIMS_EN[claim]})" for claim, n in groups) + "."]
+    movable = [holder for holder in holders if holder.claim not in STANDS]
+    if not movable:
+        return [*zh, "这些座位都不能让出。"], [*en, "None of these seats can be given up."]
+    order = list(CLAIMS_EN)
+    weakest = max(movable, key=lambda each: (order.index(each.claim), each.wished_meetings, -each.worth))
+    who, worth, count = weakest.company, weakest.worth, weakest.wished_meetings
+    zh.append(f"其中最可让出的是 {who}（意向 {worth}，共 {count} 场）。")
+    en.append(f"The least urgent of them is {who} (worth {worth}, {count} wished meetings in all).")
+    return zh, en
+
+
+def _names_zh(names: Sequence[str]) -> str:
+    return "、".join(names[:NAMED]) + (f"等 {len(names)} 家" if len(names) > NAMED else "")
+
+
+def _names_en(names: Sequence[str]) -> str:
+    return ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
 
 
 def _cost_zh(swap: Swap) -> str:
