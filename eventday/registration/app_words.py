@@ -160,7 +160,14 @@ def _lists() -> dict[str, str]:
         "interest": _("{name}: interest {value}"),
         "print_badge": _("Print badge"),
         "print_offline": _("Badges are printed with a connection. Check the Wi-Fi and try again."),
+        "print_unanswered": _(
+            "{name}: nobody answered, so a new badge may exist and the one worn be refused. "
+            "Print it again: it is the same new badge."
+        ),
+        "print_ready": _("The badge of {name} can be printed now."),
         "phone_code": _("Code for a phone"),
+        "code_ready": _("The code for the phone of {name} has come."),
+        "show": _("Show"),
         "phone_code_help": _(
             "Scan the badge with the phone and type this where its page asks for digits. "
             "It works once, within {minutes} min."

@@ -13,6 +13,7 @@ import { Notices } from "./notices";
 import { openTheOnly } from "./opening";
 import { Outbox } from "./outbox";
 import { at } from "./page";
+import { Printing } from "./printing";
 import { Queue } from "./queue";
 import { ResultScreen } from "./result";
 import { Roster } from "./roster";
@@ -40,6 +41,7 @@ export class App {
   readonly #roster: Roster;
   readonly #panel: StatePanel;
   readonly #bond: Bond;
+  readonly #printing: Printing;
   readonly #desk: Desk;
   readonly #taking: Taking;
   readonly #finding: Finding;
@@ -61,7 +63,8 @@ export class App {
       drain: () => this.#drain(),
       show: () => this.#showState(),
     });
-    this.#desk = new Desk(this.#bond.client, this.#notices, this.#result);
+    this.#printing = new Printing(store, this.#bond.client, this.#notices, this.#result, () => this.#bond.link.online);
+    this.#desk = new Desk(this.#bond.client, this.#notices, this.#result, this.#printing);
     this.#taking = new Taking({
       store, roster: this.#roster, queue: this.#queue, bond: this.#bond, desk: this.#desk, result: this.#result, notices: this.#notices,
       station: () => this.#station,
@@ -94,6 +97,7 @@ export class App {
     for (const what of ["quiet", "still"] as const) this.#silence[what] = (await setting(this.store, what)) ?? false;
     await this.#bond.load();
     await this.#roster.load();
+    await this.#printing.resume();
     this.#bind();
     await this.#became(this.#bond.identity);
     await this.#bond.arriveByAddress();
@@ -130,7 +134,7 @@ export class App {
     await this.#roster.dropProvisional(person);
     if (!answer) return;
     this.#result.sent(answer.id, "accepted");
-    this.#result.offer(answer.id, { label: say("print_badge"), primary: true, run: () => void this.#desk.print(answer.delegate_id) });
+    this.#result.offer(answer.id, { label: say("print_badge"), primary: true, run: () => void this.#desk.print({ id: answer.delegate_id, name: walkIn.name }) });
     if (answer.maybe.length) this.#notices.tell(`maybe-${answer.id}`, "warn", say("maybe_same", { name: walkIn.name, company: walkIn.company }));
   }
 
@@ -145,7 +149,7 @@ export class App {
     const before = document.body.dataset["role"];
     document.body.dataset["role"] = identity?.role ?? "";
     at("unpaired").hidden = Boolean(identity);
-    if (!identity) this.#result.forget();
+    if (!identity) this.#forgetPeople();
     this.#root.classList.toggle("is-unpaired", !identity);
     at("unpaired-words").textContent = say("unpaired");
     at("pair-words").textContent = say("pair_help");
@@ -161,6 +165,12 @@ export class App {
       }
     }
     await this.#showState();
+  }
+
+  /** Nobody's name stays on the page of a tablet that may know nobody any more. */
+  #forgetPeople(): void {
+    this.#result.forget();
+    for (const about of ["alert-", "conflict-", "maybe-", "print-", "code-"]) this.#notices.only(about, []);
   }
 
   #mindOf(identity: Identity): Station {

@@ -2,7 +2,7 @@
 import { say } from "../shared/messages";
 import type { Client } from "./client";
 import type { Notices } from "./notices";
-import { Paper, type Badge } from "./paper";
+import type { Printing, Whom } from "./printing";
 import type { ResultScreen } from "./result";
 import type { Identity } from "./store";
 
@@ -20,29 +20,34 @@ export function isDesk(role: Identity["role"] | undefined): boolean {
 }
 
 export class Desk {
-  readonly #paper = new Paper();
+  readonly #busy = new Set<number>();
 
-  constructor(private readonly client: Client, private readonly notices: Notices, private readonly result: ResultScreen) {}
+  constructor(
+    private readonly client: Client,
+    private readonly notices: Notices,
+    private readonly result: ResultScreen,
+    private readonly printing: Printing,
+  ) {}
 
   /** Print a badge here and now. */
-  async print(person: number): Promise<void> {
-    const badge = await this.#ask<Badge>("badges", person, "print_offline");
-    if (badge) this.#paper.print(badge);
+  print(whom: Whom): Promise<void> {
+    return this.printing.print(whom);
   }
 
-  /** Show a code for the phone of the person, who reads it off this tablet. */
-  async giveCode(person: number): Promise<void> {
-    const told = await this.#ask<PhoneCode>("phone-codes", person, "needs_connection");
-    if (!told) return;
-    const { name, company, code, minutes } = told;
+  /** Show a code for the phone of the person, who reads it off this tablet; asked for once, since a new one ends it. */
+  async giveCode({ id, name }: Whom): Promise<void> {
+    if (this.#busy.has(id)) return;
+    this.#busy.add(id);
+    const standing = this.result.standing();
+    const answer = await this.client.post<PhoneCode>("phone-codes", { delegate: id });
+    this.#busy.delete(id);
+    if (answer.kind !== "answered") this.notices.tell("phone-codes", "warn", answer.kind === "refused" ? answer.message : say("needs_connection"));
+    else if (standing()) this.#show(answer.body);
+    else this.notices.put(`code-${id}`, "good", say("code_ready", { name }), { label: say("show"), goes: true, run: () => this.#show(answer.body) });
+  }
+
+  #show({ name, company, code, minutes }: PhoneCode): void {
     const about = { detail: `${name} · ${company}`, more: say("phone_code_help", { minutes }) };
     this.result.note({ outcome: say("phone_code"), name: code.replace(/(?=...$)/, " "), ...about });
-  }
-
-  async #ask<Body>(path: string, delegate: number, offline: string): Promise<Body | undefined> {
-    const answer = await this.client.post<Body>(path, { delegate });
-    if (answer.kind === "answered") return answer.body;
-    this.notices.tell(path, "warn", answer.kind === "refused" ? answer.message : say(offline));
-    return undefined;
   }
 }

@@ -66,8 +66,8 @@ export class Finding {
 
   #ofADesk(lead: boolean): OnFound["more"] {
     const desk: OnFound["more"] = [
-      { word: "print_badge", run: ({ id }) => void this.desk.print(id) },
-      { word: "phone_code", run: ({ id }) => void this.desk.giveCode(id) },
+      { word: "print_badge", run: (person) => void this.desk.print(person) },
+      { word: "phone_code", run: (person) => void this.desk.giveCode(person) },
     ];
     return lead ? [...desk, { word: "undo", run: (person) => void this.#undo(person), applies: ({ scan }) => Boolean(scan) }] : desk;
   }

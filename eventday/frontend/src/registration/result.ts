@@ -58,6 +58,8 @@ export class ResultScreen {
   /** The scan that stands on the screen. */
   #shown = "";
   #since = 0;
+  /** Who stands there, counted. */
+  #turn = 0;
 
   constructor(private readonly element: HTMLElement, private readonly silence: Silence) {
     element.addEventListener("click", (event) => {
@@ -69,6 +71,7 @@ export class ResultScreen {
   /** Show a result at once; an earlier one makes way. */
   show(shown: Shown, acts: Act[] = [], offer?: Offer): void {
     const tone = toneOf(shown.outcome);
+    this.#turn += shown.id && shown.id === this.#shown ? 0 : 1;
     this.#fill(tone, SIGNS[tone], { ...shown, outcome: wordFor(shown) }, acts, offer);
     this.#shown = shown.id;
     this.#tellSent(shown.sent);
@@ -79,6 +82,7 @@ export class ResultScreen {
 
   /** Show a note, without a sound, until somebody has seen it or the next result makes it go. */
   note(note: Note): void {
+    this.#turn += 1;
     this.#fill("note", "", note, [{ label: say("seen"), run: () => this.hide() }]);
     this.#shown = "";
     this.#tellSent(undefined);
@@ -102,12 +106,18 @@ export class ResultScreen {
     return same;
   }
 
+  /** Asks later whether nobody else has been told anything since: what comes for one is not shown to the next. */
+  standing(): () => boolean {
+    const turn = this.#turn;
+    return () => turn === this.#turn;
+  }
+
   hide(): void {
     this.element.hidden = true;
     this.#shown = "";
   }
 
-  /** Nothing of anybody stays on the page of a tablet that may know nobody any more. */
+  /** Take away what it said, too. */
   forget(): void {
     this.hide();
     this.#fill("note", "", { outcome: "", name: "", detail: "", more: "" }, []);

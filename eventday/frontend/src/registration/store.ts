@@ -1,6 +1,7 @@
 // What a tablet keeps: the only place that knows the shape of its database.
 import { openDB, type DBSchema, type IDBPDatabase } from "idb";
 import type { Outcome, State } from "./checkin-rule";
+import type { Print } from "./printing";
 import type { Setup, Visit } from "./setup";
 import type { Watched } from "./steady-clock";
 
@@ -137,6 +138,8 @@ export interface Settings {
   room: string;
   /** Which way people go at the station with this number, where somebody has chosen. */
   way: { station: number; mode: "in" | "out" };
+  /** By delegate: badges asked for at this desk that the server has not answered. */
+  prints: Record<number, Print>;
   quiet: boolean;
   still: boolean;
 }

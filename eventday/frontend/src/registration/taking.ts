@@ -129,8 +129,8 @@ export class Taking {
     return this.#tellAsFound(told.scan, told.decision.outcome, seen, (made, first = told.first) => {
       result.show(...answerTo({ ...told, first }, made, roster, bond.identity!.role, {
         undo: (made) => void this.undo(made),
-        print: (person) => void desk.print(person),
-        giveCode: (person) => void desk.giveCode(person),
+        print: (whom) => void desk.print(whom),
+        giveCode: (whom) => void desk.giveCode(whom),
         seatAnyway,
         checkIn: (people) => void this.#checkIn(people),
       }));

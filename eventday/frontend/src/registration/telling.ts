@@ -1,6 +1,7 @@
 // What is shown of a scan: words, what may be done about it, and who else of the company is still expected.
 import { say } from "../shared/messages";
 import { isDesk } from "./desk";
+import type { Whom } from "./printing";
 import { firstAt, type Act, type Offer, type Shown } from "./result";
 import { isProvisional, type Roster } from "./roster";
 import { clock, inPageLanguage } from "./setup";
@@ -10,9 +11,9 @@ import type { Identity, Made, Person } from "./store";
 /** What the screen's buttons do. */
 export interface Acting {
   undo(made: Made): void;
-  print(person: number): void;
+  print(whom: Whom): void;
   /** Hand out a code that ties the person's phone to their badge. */
-  giveCode(person: number): void;
+  giveCode(whom: Whom): void;
   seatAnyway(): void;
   checkIn(people: Person[]): void;
 }
@@ -32,8 +33,8 @@ export function answerTo(told: Told, made: Made | undefined, roster: Roster, rol
   const acts: Act[] = [];
   if (outcome === "accepted" && made && role !== "kiosk") acts.push({ label: say("undo"), run: () => acting.undo(made) });
   const number = made?.person ?? -1;
-  if (scan.walk_in && outcome === "accepted" && !isProvisional(number)) acts.push({ label: say("print_badge"), primary: true, run: () => acting.print(number) });
-  if (isDesk(role) && person && scan.kind === "in" && HERE.includes(outcome)) acts.push({ label: say("phone_code"), run: () => acting.giveCode(person.id) });
+  if (scan.walk_in && outcome === "accepted" && !isProvisional(number)) acts.push({ label: say("print_badge"), primary: true, run: () => acting.print({ id: number, name: shown.name }) });
+  if (isDesk(role) && person && scan.kind === "in" && HERE.includes(outcome)) acts.push({ label: say("phone_code"), run: () => acting.giveCode(person) });
   if (told.maySit && outcome === "wrong_table") acts.push({ label: say("seat_anyway"), primary: true, run: () => acting.seatAnyway() });
   const offer = role === "kiosk" || outcome !== "accepted" ? undefined : delegation(told, roster, acting);
   return offer ? [shown, acts, offer] : [shown, acts];
