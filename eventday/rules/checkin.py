@@ -99,23 +99,6 @@ def _at_table(facts: Facts) -> Decision:
 
 
 @dataclass(frozen=True)
-class Movement:
-    """An accepted scan `in` or `out` that nobody has undone."""
-
-    kind: str
-    at: datetime
-    number: int
-
-
-def last_movement(movements: Iterable[Movement]) -> Movement | None:
-    """The movement that tells where somebody is: the latest by its time, then by its place in the log.
-
-    A tablet that was offline hands in old movements late; they are facts of their own time and move nobody now.
-    """
-    return max(movements, key=lambda each: (each.at, each.number), default=None)
-
-
-@dataclass(frozen=True)
 class Slot:
     """A round as a station knows it."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from eventday.rules.checkin import Decision, Facts, Meeting, Movement, Place, Slot, decide, last_movement, seat_at
+from eventday.rules.checkin import Decision, Facts, Meeting, Place, Slot, decide, seat_at
 
 CASES = json.loads((Path(__file__).parent / "checkin_cases.json").read_text(encoding="utf-8"))
 ROUNDS = [
@@ -29,11 +29,3 @@ def test_a_company_belongs_at_a_table_or_elsewhere(case):
     right = Meeting(*expect["right"]) if "right" in expect else None
     found = seat_at(case["table"], [Meeting(*each) for each in case["meetings"]], ROUNDS, at)
     assert found == Place(expect["seat"], expect.get("round"), right)
-
-
-def test_the_last_movement_is_the_latest_by_its_time_and_then_by_its_place_in_the_log():
-    one, two = (datetime(2025, 6, 18, hour, tzinfo=UTC) for hour in (5, 6))
-    late_news = Movement("in", one, 3)
-    assert last_movement([Movement("in", one, 1), Movement("out", two, 2), late_news]) == Movement("out", two, 2)
-    assert last_movement([Movement("in", one, 1), Movement("out", one, 2)]) == Movement("out", one, 2)
-    assert last_movement([]) is None

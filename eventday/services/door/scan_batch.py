@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from ...rules.checkin import Decision, Facts, decide
+from ...rules.presence import REACHED
 from ...rules.scan_reading import BadScan, ReadScan
 from . import scan_lookup as lookup
 from .scan_answers import Answer, answers_for
 from .scan_grounds import Grounds, look_at_stations
 from .scan_log import HandIn, ScanLog
-from .scan_lookup import LoggedMovement, LoggedScan, Standing
+from .scan_lookup import LoggedScan, LoggedSighting
 
 # A scan this old when it arrives was made without a connection.
 OFFLINE_AFTER = timedelta(seconds=60)
@@ -58,17 +60,22 @@ class Batch:
 
     def _take_movement(self, hand: HandIn, read: ReadScan) -> str:
         facts, person_id = self.grounds.of_badge(hand, read)
-        decision = decide(facts)
-        standing = self.grounds.standings.get(person_id) if person_id else None
+        if not person_id:
+            return self._enter(hand, read, decide(facts), None, {})
+        apart = self._apart(hand, read)
+        where, at = self.grounds.whereabouts, hand.at(read)
+        state, first = where.met(person_id, read.kind, at, exactly=apart is not None)
+        decision = decide(replace(facts, state=state))
+        repeated = first if decision.outcome == "already" else None
         detail: dict[str, Any] = {}
-        if decision.outcome == "already" and standing and standing.since:
-            detail["first"] = lookup.first_of(hand.station, standing)
-            self._notice_conflict(hand, read, standing, person_id)
+        if repeated:
+            detail = {"first": lookup.first_of(hand.station, repeated), "repeats": repeated.id, "apart": apart}
+            if apart and repeated.moves:
+                self._notice_conflict(hand, read, repeated, person_id)
         key = self._enter(hand, read, decision, person_id, detail)
-        if decision.state and standing and person_id:
-            late = standing.since is not None and hand.at(read) < standing.since
-            movement = LoggedMovement(read.kind, hand.at(read), 0, key, read.gate, hand.station.id)
-            standing.move(self.grounds.latest(person_id) if late else movement)
+        if decision.state or repeated:
+            of, passed, gate = detail.get("repeats"), apart == lookup.TOLD, self.log.known[key].gate
+            where.saw(person_id, LoggedSighting(key, read.kind, at, of, passed, gate, hand.station.id))
         return key
 
     def _take_at_table(self, hand: HandIn, read: ReadScan) -> str:
@@ -89,8 +96,7 @@ class Batch:
         detail: dict[str, Any] = {"round": place.round}
         if seen is not None:
             earlier = self.log.known.get(seen.scan_id) or lookup.scans_by_id({seen.scan_id})[seen.scan_id]
-            there = Standing("arrived", earlier.at, earlier.id, earlier.gate, earlier.station_id)
-            detail["first"] = lookup.first_of(hand.station, there)
+            detail["first"] = lookup.first_of(hand.station, earlier)
         elif decision.outcome == "wrong_table":
             detail |= {"right": book.describe(place.right), "free_seats": max(free, 0), "seat": place.seat}
         key = self._enter(hand, read, decision, person_id, detail | {"walk_up": decision.walk_up}, table_id=table.id)
@@ -104,10 +110,10 @@ class Batch:
         target = self.log.known.get(read.undoes or "")
         if target is not None and target.event_id != hand.station.event_id:
             target = None
-        standing = target is not None and target.outcome == "accepted" and target.id not in self.grounds.undone
+        moved = target is not None and target.id not in self.grounds.undone and self._moved(target)
         facts = Facts(
             "undo",
-            target="none" if target is None else "standing" if standing else "void",
+            target="none" if target is None else "standing" if moved else "void",
             own=target is not None and target.station_id == hand.station.id,
             lead=hand.station.role == "lead",
         )
@@ -115,11 +121,11 @@ class Batch:
         person_id = target.delegate_id if target else None
         key = self._enter(hand, read, decision, person_id, {})
         if decision.outcome == "undone" and target is not None and person_id:
-            self.grounds.undone.add(target.id)
             if target.kind == "table":
+                self.grounds.undone.add(target.id)
                 self.log.take_visit_back(hand, target.id)
             else:
-                self.grounds.standings[person_id].move(self.grounds.latest(person_id))
+                self.grounds.whereabouts.take_back(person_id, target.id)
         return key
 
     def _enter(
@@ -136,18 +142,37 @@ class Batch:
 
     # -- two stations that let one badge in while apart ---------------------------------------------------------------
 
-    def _notice_conflict(self, hand: HandIn, read: ReadScan, standing: Standing, person_id: int | None) -> None:
-        """The second had told the person `accepted`."""
-        apart = read.told == "accepted" if read.told else hand.now - hand.at(read) > OFFLINE_AFTER
-        if read.kind == "in" and apart and standing.station_id != hand.station.id and standing.scan_id:
-            self.log.conflict(hand, person_id, standing.scan_id, read.id)
+    def _apart(self, hand: HandIn, read: ReadScan) -> str | None:
+        """How it is known that the station let somebody pass before it could ask; None where it is not."""
+        if read.told:
+            return lookup.TOLD if read.told == "accepted" else None
+        return lookup.OLD if hand.now - hand.at(read) > OFFLINE_AFTER else None
+
+    def _notice_conflict(
+        self, hand: HandIn, read: ReadScan, first: LoggedSighting | LoggedScan, person_id: int
+    ) -> None:
+        if read.kind == "in" and first.station_id != hand.station.id:
+            self.log.conflict(hand, person_id, first.id, read.id)
 
     def _notice_told_since(self, hand: HandIn, read: ReadScan | BadScan, logged: LoggedScan) -> None:
         """Its answer was lost or late and the station let the badge in by then: it says so when it asks again."""
-        told = isinstance(read, ReadScan) and read.told == "accepted" and logged.station_id == hand.station.id
-        standing = self.grounds.standings.get(logged.delegate_id or 0)
-        if told and logged.outcome == "already" and standing and not lookup.is_conflict(logged.id):
-            self._notice_conflict(hand, read, standing, logged.delegate_id)  # type: ignore[arg-type]
+        if isinstance(read, BadScan) or read.told != "accepted" or logged.station_id != hand.station.id:
+            return
+        repeats, person_id = logged.detail.get("repeats"), logged.delegate_id
+        if not repeats or not person_id or "apart" in logged.detail or self._is_conflict(logged.id):
+            return
+        self._notice_conflict(hand, read, lookup.scans_by_id({repeats})[repeats], person_id)
+        if self._is_conflict(logged.id):
+            self.grounds.whereabouts.has_let_pass(person_id, logged.id)
+
+    def _is_conflict(self, second: str) -> bool:
+        return any(each["second_scan_id"] == second for each in self.log.conflicts) or lookup.is_conflict(second)
+
+    def _moved(self, scan: LoggedScan) -> bool:
+        """Whether it let somebody pass, so that there is something to take back."""
+        if scan.outcome == "already" and scan.kind in REACHED:
+            return lookup.let_pass(scan.detail, self._is_conflict(scan.id))
+        return scan.outcome == "accepted"
 
 
 def beyond(role: str, read: ReadScan) -> str | None:

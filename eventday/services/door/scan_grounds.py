@@ -12,8 +12,9 @@ from ..forum.seats import SeatBook, lock_tables
 from . import scan_lookup as lookup
 from .calling import refuse_stopped, stations_by_digest
 from .scan_log import HandIn, ScanLog
-from .scan_lookup import LoggedMovement, Standing
+from .scan_lookup import Standing
 from .scan_people import BadgeFacts, Person, badges_by_code, people_by_id
+from .whereabouts import Whereabouts
 
 
 def look_at_stations(hands: list[HandIn]) -> dict[int, Exception]:
@@ -36,7 +37,6 @@ class Grounds:
         self.hands, self.log = hands, log
         self.standings: dict[int, Standing] = {}
         self._books: dict[int, SeatBook] = {}
-        self._movements: dict[int, list[LoggedMovement]] = {}
         self._look_up()
 
     def _look_up(self) -> None:
@@ -57,6 +57,7 @@ class Grounds:
         # Read again now that the rows are locked: what another transaction did is seen from here on.
         self.log.known |= lookup.scans_by_id(ids | targets)
         self.undone = lookup.undone_among(targets)
+        self.whereabouts = Whereabouts(self.standings, self.undone)
         self.people: dict[int, Person] = {person.id: person for person in met}
         known = {scan.delegate_id for scan in self.log.known.values() if scan.delegate_id} - self.people.keys()
         self.people |= people_by_id(known)
@@ -84,21 +85,12 @@ class Grounds:
         return self._books[event]
 
     def of_badge(self, hand: HandIn, read: ReadScan) -> tuple[Facts, int | None]:
-        """What the rule must know of a badge, or of somebody found by name; their number, if they are of here."""
+        """What the rule must know of a badge, or of somebody found by name, but where they are; their number, if they
+        are of here."""
         badge = self.badges.get(read.code) if read.code else None
         person = badge.person if badge else self._found.get(read.delegate or 0)
         if person is None:
             return Facts(read.kind, badge="unknown"), None
         here = person.event_id == hand.station.event_id
         state: BadgeState = "elsewhere" if not here else "revoked" if badge and badge.revoked else "live"
-        where = self.standings.get(person.id, Standing()).state
-        return Facts(read.kind, badge=state, state=where), person.id if here else None
-
-    def latest(self, person_id: int) -> LoggedMovement | None:
-        """The last movement that stands, by its time: those of the log and those of this transaction."""
-        if person_id not in self._movements:
-            self._movements[person_id] = lookup.movements_of(person_id)
-        movements = self._movements[person_id]
-        undone = self.undone | lookup.undone_among([each.scan_id for each in movements])
-        highest = max((each.number for each in movements), default=0)
-        return lookup.latest((*movements, *self.log.movements(person_id, after=highest)), undone)
+        return Facts(read.kind, badge=state), person.id if here else None

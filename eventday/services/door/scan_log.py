@@ -15,7 +15,7 @@ from ...models import Conflict, Presence, Scan, TableVisit, db, next_revision
 from ...rules.checkin import Decision
 from ...rules.scan_reading import BadScan, ReadScan
 from .calling import StationFacts
-from .scan_lookup import LoggedMovement, LoggedScan, Standing
+from .scan_lookup import LoggedScan, Standing
 
 _COLUMNS = ("id", "event_id", "station_id", "delegate_id", "kind", "outcome", "detail", "gate", "at", "table_id")
 # Built once; the values are named as the columns are.
@@ -90,14 +90,6 @@ class ScanLog:
         self.known[key] = LoggedScan(*(row[name] for name in _COLUMNS))
         return key
 
-    def movements(self, person_id: int, *, after: int) -> list[LoggedMovement]:
-        """What this batch adds to somebody's movements, numbered from `after` on."""
-        return [
-            LoggedMovement(row["kind"], row["at"], after + 1 + index, row["id"], row["gate"], row["station_id"])
-            for index, row in enumerate(self.rows)
-            if row["delegate_id"] == person_id and row["outcome"] == "accepted" and row["kind"] in ("in", "out")
-        ]
-
     def visit(self, hand: HandIn, **visit: Any) -> None:
         """A company came to a table; `visit` has the columns of `TableVisit`."""
         self.visits.append({"event_id": hand.station.event_id, **visit})
@@ -136,7 +128,7 @@ class ScanLog:
 
     def _move(self, moved: Mapping[int, Standing]) -> None:
         """Presences follow. Last, because an event's row is one that every station waits for."""
-        events = {row["delegate_id"]: row["event_id"] for row in self.rows if row["delegate_id"] in moved}
+        events = {each: scan.event_id for scan in self.known.values() if (each := scan.delegate_id) in moved}
         changed = sorted(self.changed | set(events.values()))
         revisions = {event: next_revision(db.session(), event) for event in changed}
         if moved:

@@ -10,23 +10,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from ...models import Conflict, Delegate, Presence, Scan, Station, db
-from ...rules.checkin import Movement, State, last_movement
+from ...rules.checkin import State
+from ...rules.presence import REACHED, Sighting
 from .calling import StationFacts
 
 
 @dataclass(frozen=True)
-class LoggedMovement(Movement):
-    """A movement with what presence keeps of it."""
+class LoggedSighting(Sighting):
+    """A sighting with what presence keeps of it."""
 
-    scan_id: str
-    gate: str
-    station_id: int | None
+    gate: str = ""
+    station_id: int | None = None
 
 
+# How it is known that two stations let somebody pass while apart: the second has said so, or its scan is old.
+TOLD, OLD = "told", "old"
 # The state of whoever was merged into another; no scan leads to it or from it.
 MERGED = "merged"
 
@@ -44,15 +46,14 @@ class Standing:
     # Somebody has found this person to be another: where the other is, is what counts.
     merged: bool = False
 
-    def move(self, movement: LoggedMovement | None) -> None:
-        """Stand where `movement` leads; without one nobody has been seen yet."""
+    def stand(self, seen: LoggedSighting | None) -> None:
+        """Stand where `seen` says; without it nobody has been seen yet."""
         self.changed = True
-        if movement is None:
+        if seen is None:
             self.state, self.since, self.scan_id, self.gate, self.station_id = "expected", None, None, "", None
             return
-        self.state = "arrived" if movement.kind == "in" else "left"
-        self.since, self.scan_id = movement.at, movement.scan_id
-        self.gate, self.station_id = movement.gate, movement.station_id
+        self.state, self.since, self.scan_id = REACHED[seen.kind], seen.at, seen.id
+        self.gate, self.station_id = seen.gate, seen.station_id
 
     def columns(self) -> dict[str, Any]:
         """What the row of `presence` holds."""
@@ -147,27 +148,9 @@ def undone_among(ids: Collection[str]) -> set[str]:
     return set(db.session.scalars(select(Scan.undoes).where(Scan.undoes.in_(ids), Scan.outcome == "undone")))
 
 
-def movements_of(delegate_id: int) -> list[LoggedMovement]:
-    """The accepted scans `in` and `out` of a delegate and of whoever was merged into them, undone ones too."""
-    merged = select(Delegate.id).where(Delegate.merged_into_id == delegate_id)
-    theirs = or_(Scan.delegate_id == delegate_id, Scan.delegate_id.in_(merged))
-    rows = db.session.execute(
-        select(Scan.kind, Scan.at, Scan.number, Scan.id, Scan.gate, Scan.station_id).where(
-            theirs, Scan.outcome == "accepted", Scan.kind.in_(("in", "out"))
-        )
-    )
-    return [LoggedMovement(*row) for row in rows]
-
-
 def scans_so_far() -> int:
     """The number of the log's last entry."""
     return db.session.scalar(select(func.max(Scan.number))) or 0
-
-
-def latest(movements: Iterable[LoggedMovement], undone: Collection[str]) -> LoggedMovement | None:
-    """The movement that tells where somebody is, of those that nobody has taken back."""
-    found = last_movement(each for each in movements if each.scan_id not in undone)
-    return found if isinstance(found, LoggedMovement) else None
 
 
 def station_names(ids: Iterable[int | None]) -> dict[int, str]:
@@ -178,14 +161,20 @@ def station_names(ids: Iterable[int | None]) -> dict[int, str]:
     return {row[0]: row[1] for row in db.session.execute(select(Station.id, Station.name).where(Station.id.in_(known)))}
 
 
-def first_of(station: StationFacts, standing: Standing) -> dict[str, Any]:
-    """When, at which gate and by which device somebody came to stand so, as `station` is told."""
+def first_of(station: StationFacts, seen: LoggedSighting | LoggedScan) -> dict[str, Any]:
+    """When, at which gate and by which device somebody was seen first, as `station` is told."""
     name = station.name
-    if standing.station_id != station.id:
-        name = station_names([standing.station_id]).get(standing.station_id or 0, "")
-    return {"at": standing.since.isoformat() if standing.since else None, "gate": standing.gate, "device": name}
+    if seen.station_id != station.id:
+        name = station_names([seen.station_id]).get(seen.station_id or 0, "")
+    return {"at": seen.at.isoformat(), "gate": seen.gate, "device": name}
 
 
 def is_conflict(second_scan: str) -> bool:
     """Whether it was noticed already that this scan let in somebody whom another station had let in."""
     return db.session.query(db.session.query(Conflict.id).filter_by(second_scan_id=second_scan).exists()).scalar()
+
+
+def let_pass(detail: dict[str, Any], conflict: bool) -> bool:
+    """Whether a station has said that it let somebody pass whom the log held to be there already: with the scan, or
+    when it asked again, and then a conflict was noticed."""
+    return detail["apart"] == TOLD if "apart" in detail else conflict

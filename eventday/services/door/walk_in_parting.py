@@ -20,6 +20,7 @@ from ..forum.events import touch
 from ..people.before_merging import put_back
 from . import scan_lookup as lookup
 from .walk_in_settling import find_walk_in, stand
+from .whereabouts import sightings_of
 
 LATELY = 30
 
@@ -95,7 +96,9 @@ def _settled_later(row: WalkIn, kept: Delegate) -> WalkIn | None:
 def _give_scans_back(person: Delegate, kept: Delegate, *, after: int, now: datetime) -> None:
     badges = db.session.query(Badge.id).filter_by(delegate_id=person.id)
     since = db.session.query(Scan).filter(Scan.number > after, Scan.delegate_id == kept.id, Scan.badge_id.in_(badges))
-    scans = since.filter(Scan.outcome == "accepted", Scan.kind != "undo").order_by(Scan.number).all()
+    let_in = [seen.id for seen in sightings_of({kept.id})[0].get(kept.id, []) if seen.moves]
+    moved = or_(Scan.outcome == "accepted", Scan.id.in_(let_in))
+    scans = since.filter(moved, Scan.kind != "undo").order_by(Scan.number).all()
     undone = lookup.undone_among([scan.id for scan in scans])
     for scan in scans:
         if scan.id in undone:

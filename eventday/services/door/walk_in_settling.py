@@ -39,6 +39,7 @@ from ..people.handing_over import Joins, hand_over_all
 from ..people.merging import join_companies
 from . import scan_lookup as lookup
 from .scan_lookup import Standing
+from .whereabouts import stand_by_log
 
 FILLED_FROM_BOTH = ("name_en", "title", "phone", "email", "note", "receiver_id")
 
@@ -136,11 +137,8 @@ def _one_badge(kept: Delegate, gone: Delegate, now: datetime) -> None:
 
 def stand(number: int, *, revision: int) -> None:
     """Let the delegate be where the scans of theirs, and of whoever was merged into them, say."""
-    movements = lookup.movements_of(number)
-    undone = lookup.undone_among([each.scan_id for each in movements])
-    here = Standing()
-    here.move(lookup.latest(movements, undone))
-    db.session.execute(update(Presence).filter_by(delegate_id=number).values(here.columns() | {"revision": revision}))
+    here = stand_by_log(number).columns()
+    db.session.execute(update(Presence).filter_by(delegate_id=number).values(here | {"revision": revision}))
 
 
 def _nowhere(revision: int) -> dict[str, Any]:
