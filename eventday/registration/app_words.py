@@ -79,6 +79,8 @@ def _connection() -> dict[str, str]:
             "{count} scans of the event {event} wait here. They are sent once this tablet is paired with it."
         ),
         "save_file": _("Save them as a file"),
+        "set_aside": _("The server did not take this: {what} · Save it as a file and give that to an organiser."),
+        "set_aside_saved": _("{what} · It is in the file now; an organiser hands that in on the stations page."),
         "expired": _(
             "No contact for {hours} hours: this station has locked itself and forgotten who is registered. "
             "Connect it to go on; what was not sent is safe."
@@ -150,6 +152,9 @@ def _lists() -> dict[str, str]:
         "alert": _("{name}, {company} has arrived"),
         "alert_receiver": _("received by {receiver}"),
         "conflict": _("{name} was let in twice: {first} and {second}. An organiser settles it on the stations page."),
+        "alert_many": _("Guests who have arrived: {count}"),
+        "conflict_many": _("Let in twice: {count}. An organiser settles it."),
+        "differs_many": _("The server decided otherwise: {count}"),
         "role_vip": _("VIP"),
         "role_guest": _("Guest"),
         "role_host": _("Host"),

@@ -1,6 +1,7 @@
 // The station app: puts mind, disk, connection, camera and screen together.
 import { say } from "../shared/messages";
 import type { Drained, Settled, WalkedIn } from "./answers";
+import { Aside } from "./aside";
 import { prepareReader } from "./badge-reader";
 import { Bond } from "./bond";
 import { Camera } from "./camera";
@@ -37,6 +38,7 @@ export class App {
   readonly #kiosk = new Kiosk();
   readonly #viewfinder = new Viewfinder();
   readonly #queue: Queue;
+  readonly #aside: Aside;
   readonly #outbox: Outbox;
   readonly #roster: Roster;
   readonly #panel: StatePanel;
@@ -54,14 +56,16 @@ export class App {
   constructor(private readonly store: Store) {
     this.#roster = new Roster(store);
     this.#queue = new Queue(store, () => this.#bond.identity, () => this.#bond.clock.worth());
-    const undo: Taking["undo"] = (made) => this.#taking.undo(made), save = () => void saveUnsent(this.#queue);
-    this.#panel = new StatePanel(store, this.#roster, this.#queue, this.#notices, (made) => void undo(made), save);
-    this.#bond = new Bond(store, this.#roster, this.#queue, this.#notices, this.#root.dataset["version"] ?? "", {
+    this.#aside = new Aside(store, this.#queue);
+    const undo: Taking["undo"] = (made) => this.#taking.undo(made), save = () => void this.#save();
+    this.#panel = new StatePanel(store, this.#roster, this.#queue, this.#aside, this.#notices, (made) => void undo(made), save);
+    this.#bond = new Bond(store, this.#roster, this.#queue, this.#aside, this.#notices, this.#root.dataset["version"] ?? "", {
       became: (identity) => this.#became(identity),
       online: (online) => this.#panel.showLink(online, Boolean(this.#bond.identity)),
       heard: (contact) => this.#heard(contact),
       drain: () => this.#drain(),
       show: () => this.#showState(),
+      save,
     });
     this.#printing = new Printing(store, this.#bond.client, this.#notices, this.#result, () => this.#bond.link.online);
     this.#desk = new Desk(this.#bond.client, this.#notices, this.#result, this.#printing);
@@ -79,7 +83,7 @@ export class App {
     });
     this.#walkIn = new WalkInForm(this.#roster, (walkIn) => this.#taking.walkIn(walkIn));
     this.#settling = new Settling(this.#bond.client, (why) => this.#notices.tell("settle", "warn", why));
-    this.#outbox = new Outbox(this.#queue, this.#bond.client, {
+    this.#outbox = new Outbox(this.#queue, this.#aside, this.#bond.client, {
       answered: (settled) => this.#answered(settled),
       registered: (answer, walkIn, person) => this.#registered(answer, walkIn, person),
     });
@@ -97,6 +101,7 @@ export class App {
     for (const what of ["quiet", "still"] as const) this.#silence[what] = (await setting(this.store, what)) ?? false;
     await this.#bond.load();
     await this.#roster.load();
+    await this.#aside.retry().catch(() => undefined); // where nothing can be kept, as a notice says
     await this.#printing.resume();
     this.#bind();
     await this.#became(this.#bond.identity);
@@ -113,6 +118,11 @@ export class App {
       silence: (what, on) => void keep(this.store, what, (this.#silence[what] = on)),
       say: (key, tone, text) => this.#notices.tell(key, tone, text),
     }, this.#silence);
+  }
+
+  async #save(): Promise<void> {
+    await saveUnsent(this.#queue, this.#aside);
+    await this.#showState();
   }
 
   async #drain(): Promise<Drained> {

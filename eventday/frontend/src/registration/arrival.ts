@@ -8,7 +8,6 @@ import { at } from "./page";
 import { codeInAddress, pairWith } from "./pairing";
 import type { Queue } from "./queue";
 import type { Identity } from "./store";
-import { saveUnsent } from "./unsent-file";
 
 /** Whose arrival it is. */
 export interface Arriving {
@@ -16,6 +15,8 @@ export interface Arriving {
   /** This tablet is that station from now on. */
   adopt(identity: Identity): Promise<void>;
   show(): Promise<void>;
+  /** Save what waits as a file. */
+  save(): void;
 }
 
 export class Arrival {
@@ -40,7 +41,7 @@ export class Arrival {
     if (identity && !ours) return this.notices.tell("pairing", "bad", say("stranger", { address: pairing.origin }));
     const address = addressWith(pairing, ours ? all : []);
     if (address) location.href = address;
-    else this.notices.put("pairing", "bad", say("too_many"), { label: say("save_file"), run: () => void saveUnsent(this.queue) });
+    else this.notices.put("pairing", "bad", say("too_many"), { label: say("save_file"), run: () => this.tablet.save() });
   }
 
   /** The page was opened, or told, with a pairing code; scans that came along are on the disk before anything else. */

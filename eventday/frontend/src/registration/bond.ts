@@ -1,6 +1,7 @@
 // What binds this tablet to its server: who it is, what it hears, and when it must forget.
 import { say } from "../shared/messages";
 import { Arrival } from "./arrival";
+import type { Aside } from "./aside";
 import { clientFor } from "./client";
 import type { Pairing } from "./codes";
 import { isDesk } from "./desk";
@@ -22,6 +23,8 @@ export interface Bound {
   heard(contact: Contact): void;
   drain(): Promise<unknown>;
   show(): Promise<void>;
+  /** Save what waits as a file. */
+  save(): void;
 }
 
 export class Bond {
@@ -38,6 +41,7 @@ export class Bond {
     private readonly store: Store,
     private readonly roster: Roster,
     private readonly queue: Queue,
+    private readonly aside: Aside,
     private readonly notices: Notices,
     private readonly version: string,
     private readonly app: Bound,
@@ -46,6 +50,7 @@ export class Bond {
       identity: () => this.identity,
       adopt: (identity) => this.#adopt(identity),
       show: () => app.show(),
+      save: () => app.save(),
     });
     this.link = new Link({
       client: this.client,
@@ -167,10 +172,15 @@ export class Bond {
     this.identity = identity;
     this.notices.set("locked", Boolean(identity?.locked), "warn", say("locked"));
     const changed = identity && JSON.stringify(identity) !== JSON.stringify(before);
-    // Another task, another roster: what a desk knows is not for a gate.
-    if (changed && before && (before.role !== identity.role || before.table_id !== identity.table_id)) await this.roster.startOver(isDesk(identity.role));
+    if (changed && before && (before.role !== identity.role || before.table_id !== identity.table_id)) await this.#changeTask(identity);
     if (changed) await keep(this.store, "identity", identity).catch(() => this.#keepWatch());
     await this.app.became(identity);
+  }
+
+  /** What a desk knows is not for a gate; what a gate might not hand in, a desk may. */
+  async #changeTask({ role }: Identity): Promise<void> {
+    await this.roster.startOver(isDesk(role));
+    await this.aside.retry().catch(() => this.#keepWatch());
   }
 
   /** Told until somebody has seen it, however often the page is loaded meanwhile. */

@@ -1,8 +1,10 @@
 // The lists beside the camera: people found, scans made, how many are here.
 import { say } from "../shared/messages";
 import { LENGTH, slipIn } from "./codes";
+import { countsOf } from "./counts";
 import { toneOf, wordFor } from "./result";
-import { isProvisional, type Roster } from "./roster";
+import { isProvisional } from "./known";
+import type { Roster } from "./roster";
 import { clock } from "./setup";
 import type { Made, Person } from "./store";
 
@@ -78,7 +80,7 @@ export function showMade(list: HTMLElement, made: Made[], timezone: string | und
 
 /** Companies of each kind that are here, of how many. */
 export function showCounts(place: HTMLElement, roster: Roster): void {
-  const kinds = roster.counts();
+  const kinds = countsOf(roster.people.values());
   const inside = [...kinds.values()].reduce((sum, { inside }) => sum + inside, 0);
   const order = ["sme", "soe", "agency", "media", "guest"];
   const cells = order.filter((kind) => kinds.has(kind)).map((kind) => {

@@ -1,6 +1,7 @@
 import "fake-indexeddb/auto";
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Aside } from "./aside";
 import type { Answer, Client } from "./client";
 import { newId } from "./codes";
 import type { Result } from "./answers";
@@ -47,7 +48,7 @@ type Tablet = Pick<Queue, "add" | "told" | "waiting"> & Pick<Outbox, "drain">;
 
 async function outboxWith({ client }: { client: Client }, store: Store): Promise<Tablet> {
   const queue = new Queue(store, () => ({ event: "forum", id: 1 }), () => ({ off: 0, heard: 0 }));
-  const outbox = new Outbox(queue, client, { answered: () => undefined, registered: () => undefined });
+  const outbox = new Outbox(queue, new Aside(store, queue), client, { answered: () => undefined, registered: () => undefined });
   return { add: (...all) => queue.add(...all), told: (...all) => queue.told(...all), waiting: () => queue.waiting(), drain: () => outbox.drain() };
 }
 
@@ -133,5 +134,5 @@ test("a walk-in waits for its turn, and one that is refused makes way and keeps 
   assert.equal(await outbox.drain(), "done");
   assert.deepEqual(paths, ["scans", "walk-ins", "scans"]);
   const kept = await store.get("made", entries[1]!.id);
-  assert.deepEqual([kept?.differs, kept?.walk_in], ["invalid", walkIn]);
+  assert.deepEqual([kept?.differs, kept?.refused?.walk_in], ["invalid", walkIn]);
 });

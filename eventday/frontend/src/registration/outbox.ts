@@ -1,5 +1,6 @@
 // The queue of scans that the server has not confirmed. What is in it is on the disk; it leaves only with an answer.
 import type { Drained, Result, Settled, WalkedIn } from "./answers";
+import type { Aside } from "./aside";
 import type { Client } from "./client";
 import { asSent } from "./clock";
 import type { Entry, Queue } from "./queue";
@@ -22,7 +23,12 @@ export class Outbox {
   #again = false;
   #most = BATCH;
 
-  constructor(private readonly queue: Queue, private readonly client: Client, private readonly outlook: Outlook) {}
+  constructor(
+    private readonly queue: Queue,
+    private readonly aside: Aside,
+    private readonly client: Client,
+    private readonly outlook: Outlook,
+  ) {}
 
   /** Hand in what waits, in order, in batches, also what is added meanwhile. One drain at a time. */
   drain(): Promise<Drained> {
@@ -63,7 +69,7 @@ export class Outbox {
       if (!UNREADABLE.includes(answer.status)) return { status: answer.status, error: answer.error };
       // One of them must be what the server cannot take: find it, so that it does not hold up the others.
       if (entries.length > 1) this.#most = Math.ceil(entries.length / 2);
-      else await this.queue.setAside(entries[0]!, answer.message);
+      else await this.aside.put(entries[0]!, answer.message);
       return undefined;
     }
     const settled = await this.queue.settle(entries, Array.isArray(answer.body.results) ? answer.body.results : []);
@@ -82,7 +88,7 @@ export class Outbox {
     if (answer.kind === "refused") {
       const aboutIt = [403, 409, ...UNREADABLE].includes(answer.status) && answer.error !== "locked";
       if (!aboutIt) return { status: answer.status, error: answer.error };
-      const { person } = await this.queue.setAside(entry, answer.message);
+      const { person } = await this.aside.put(entry, answer.message);
       await this.outlook.registered(undefined, walkIn, person);
       return undefined;
     }
@@ -90,5 +96,4 @@ export class Outbox {
     await this.outlook.registered(answer.body, walkIn, person);
     return undefined;
   }
-
 }

@@ -1,7 +1,7 @@
 // The scans that the server has not confirmed, on this tablet's disk, with what is shown of each. Nothing of the server.
 import { asAnswered, type Result, type Settled } from "./answers";
 import { madeAt, type Clock } from "./clock";
-import type { Identity, Made, Person, Scan, Store } from "./store";
+import { inOne, type Identity, type Made, type Person, type Scan, type Store } from "./store";
 
 /** A scan and its place in the queue. */
 export interface Entry {
@@ -22,17 +22,13 @@ export class Queue {
    * rejects when it could not be kept (storage full or evicted), and then nothing may turn green.
    */
   async add(scan: Scan, made: Made, moved?: Person): Promise<void> {
-    const all = this.store.transaction(["outbox", "made", "people"], "readwrite", { durability: "strict" });
     const { off, heard } = this.clock(), mine = this.station();
-    try {
-      await all.objectStore("outbox").add({ ...scan, off: Math.round(off), heard: Math.round(heard), ...(mine ? { of: mine.event, by: mine.id } : {}) });
+    const whole = { ...scan, off: Math.round(off), heard: Math.round(heard), ...(mine ? { of: mine.event, by: mine.id } : {}) };
+    await inOne(this.store, ["outbox", "made", "people"], async (all) => {
+      await all.objectStore("outbox").add(whole);
       await all.objectStore("made").put(made);
       if (moved) await all.objectStore("people").put(moved);
-      await all.done;
-    } catch (error) {
-      await all.done.catch(() => undefined);
-      throw error;
-    }
+    });
   }
 
   /** What waits, how many, since when, and which of it belongs to another event than this tablet's. */
@@ -67,44 +63,45 @@ export class Queue {
     return of === undefined || of === this.station()?.event;
   }
 
-  /** Take out of the queue what the server cannot take, and keep it whole for a person to see. */
-  setAside(entry: Entry, message: string): Promise<Made> {
-    const { scan } = entry;
-    const whole = scan.walk_in ? { walk_in: scan.walk_in } : { refused: scan };
-    return this.done(entry, { outcome: "invalid", differs: "invalid", message, ...whole });
-  }
-
   /** Take one scan out of the queue and note beside it what became of it; gives what was noted before. */
   async done({ key, scan }: Entry, about: Partial<Made>): Promise<Made> {
-    const all = this.store.transaction(["outbox", "made"], "readwrite", { durability: "strict" });
-    await all.objectStore("outbox").delete(key);
-    const known = (await all.objectStore("made").get(scan.id)) ?? madeOf(scan);
-    await all.objectStore("made").put({ ...known, sent: true, ...about });
-    await all.done;
+    const known = (await this.store.get("made", scan.id)) ?? madeOf(scan);
+    const noted = inOne(this.store, ["outbox", "made"], async (all) => {
+      await all.objectStore("outbox").delete(key);
+      await all.objectStore("made").put({ ...known, sent: true, ...about });
+    });
+    await noted.catch((error) => {
+      if (about.differs) throw error; // what a person must see stays until it can be kept for them
+      return this.store.delete("outbox", key);
+    });
     return known;
   }
 
   /** Take the answered scans out of the queue and note beside each what the server said. */
-  async settle(entries: Entry[], results: Result[]): Promise<Settled[]> {
-    const all = this.store.transaction(["outbox", "made"], "readwrite", { durability: "strict" });
-    const outbox = all.objectStore("outbox"), made = all.objectStore("made");
-    const settled: Settled[] = [];
-    for (const [index, { key, scan }] of entries.entries()) {
-      const result = results[index];
-      if (!result || result.id !== scan.id) continue; // not an answer to this scan: it stays
-      const before = await made.get(scan.id);
-      settled.push({ result, before });
-      const told = (await outbox.get(key))?.told;
-      // Told while the answer was on its way: the scan goes once more, so that the server learns what was said.
-      if (told && told !== scan.told && told !== result.outcome) continue;
-      await outbox.delete(key);
-      const known = asAnswered(before ?? madeOf(scan), result);
-      // What was told here and what the server found differ: a person has to see it.
-      if (told && told !== result.outcome) known.differs = result.outcome;
-      await made.put(known);
-    }
-    await all.done;
-    return settled;
+  settle(entries: Entry[], results: Result[]): Promise<Settled[]> {
+    // A full disk still lets go of what was told rightly; what differs waits until there is room to say so.
+    return this.#settle(entries, results, true).catch(() => this.#settle(entries, results, false));
+  }
+
+  #settle(entries: Entry[], results: Result[], noting: boolean): Promise<Settled[]> {
+    return inOne(this.store, ["outbox", "made"], async (all) => {
+      const outbox = all.objectStore("outbox"), made = all.objectStore("made");
+      const settled: Settled[] = [];
+      for (const [index, { key, scan }] of entries.entries()) {
+        const result = results[index];
+        if (!result || result.id !== scan.id) continue; // not an answer to this scan: it stays
+        const before = await made.get(scan.id), told = (await outbox.get(key))?.told;
+        const differs = told !== undefined && told !== result.outcome;
+        if (differs && !noting) continue;
+        settled.push({ result, before });
+        // Told while the answer was on its way: the scan goes once more, so that the server learns what was said.
+        if (differs && told !== scan.told) continue;
+        await outbox.delete(key);
+        // What was told here and what the server found differ: a person has to see it.
+        if (noting) await made.put({ ...asAnswered(before ?? madeOf(scan), result), ...(differs ? { differs: result.outcome } : {}) });
+      }
+      return settled;
+    });
   }
 
   /** Note what the person at the door is told before the server has answered; false when it has, meanwhile. */

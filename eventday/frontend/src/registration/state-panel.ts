@@ -1,5 +1,6 @@
 // What is always in sight: the connection, what waits, who is here, the last scans, and what a person has to see.
 import { say } from "../shared/messages";
+import type { Aside, SetAside } from "./aside";
 import { isExpired, keepsHours, mayHaveMoved } from "./expiry";
 import { at } from "./page";
 import { showCounts, showMade } from "./lists";
@@ -7,7 +8,7 @@ import type { Notice, Notices } from "./notices";
 import type { Queue } from "./queue";
 import type { Roster } from "./roster";
 import { clock, inPageLanguage } from "./setup";
-import { lastMade, type Identity, type Made, type Store } from "./store";
+import { lastMade, type Identity, type Made, type Store, type WalkIn } from "./store";
 
 const SHOWN = 30;
 
@@ -24,6 +25,7 @@ export class StatePanel {
     private readonly store: Store,
     private readonly roster: Roster,
     private readonly queue: Queue,
+    private readonly aside: Aside,
     private readonly notices: Notices,
     private readonly undo: (made: Made) => void,
     private readonly saveFile: () => void,
@@ -40,9 +42,12 @@ export class StatePanel {
     await this.#showQueue(state);
     this.#showSilence(state);
     showCounts(at("counts"), this.roster);
-    showMade(at("made"), await lastMade(this.store, SHOWN), setup?.timezone, this.undo);
+    const waiting = await this.queue.ids();
+    const made = (await lastMade(this.store, SHOWN)).map((each) => ({ ...each, sent: !waiting.has(each.id) }));
+    showMade(at("made"), made, setup?.timezone, this.undo);
     const differing = await this.store.getAllFromIndex("made", "differs");
-    this.notices.only("differs-", differing.map((each) => this.#difference(each, state)));
+    this.notices.only("differs-", differing.filter(({ refused }) => !refused).map((each) => this.#difference(each, state)));
+    this.notices.only("aside-", (await this.aside.all()).map((each) => this.#setAside(each, state)));
   }
 
   async #showQueue({ identity }: State): Promise<void> {
@@ -69,8 +74,24 @@ export class StatePanel {
     return { key: `differs-${made.id}`, tone: "bad", text: made.message ? `${text} · ${made.message}` : text, act: { label: say("seen"), run: () => void this.#seen(made, state), goes: true } };
   }
 
+  /** Of what the server would not take everything is shown, since it is nowhere else; only a file lets it go. */
+  #setAside(made: SetAside, state: State): Notice {
+    const typed = state.identity?.role === "kiosk" ? [] : this.#typed(made.refused.walk_in);
+    const what = [...typed, clock(made.at, this.roster.setup?.timezone), made.message].filter(Boolean).join(" · ");
+    const text = say(made.saved ? "set_aside_saved" : "set_aside", { what });
+    const seen = { label: say("seen"), run: () => void this.#seen(made, state), goes: true };
+    return { key: `aside-${made.id}`, tone: "bad", text, act: made.saved ? seen : { label: say("save_file"), run: this.saveFile } };
+  }
+
+  #typed(walkIn: WalkIn | undefined): string[] {
+    if (!walkIn) return [];
+    const { name, company, title, phone, wishes } = walkIn;
+    const hosts = new Map((this.roster.setup?.tables ?? []).map(({ host, host_name }) => [host, host_name]));
+    return [name, company, title, phone, ...wishes.map(({ host, interest }) => say("interest", { name: hosts.get(host) ?? host, value: interest }))];
+  }
+
   async #seen(made: Made, state: State): Promise<void> {
-    const { differs: _seen, ...rest } = made;
+    const { differs: _seen, refused: _whole, saved: _saved, ...rest } = made;
     await this.store.put("made", rest);
     await this.show(state);
   }

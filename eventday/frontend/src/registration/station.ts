@@ -3,7 +3,8 @@ import { decide, seatAt, type Decision, type Facts, type Kind } from "./checkin-
 import { digestOf, newId, readCode } from "./codes";
 import type { Settled } from "./answers";
 import type { Queue } from "./queue";
-import { standingOf, type Found, type Roster } from "./roster";
+import { standingOf, type Found } from "./known";
+import type { Roster } from "./roster";
 import { freeSeats, meetingsOf, type TableSetup } from "./setup";
 import type { Identity, Made, Person, Scan, Standing, Store, WalkIn } from "./store";
 import { provisional } from "./walk-in-person";
@@ -120,7 +121,7 @@ export class Station {
       made.visit = [person.id, scan.table!, round ?? null, person.company_id, decision.walk_up ?? false];
     }
     await this.queue.add(scan, made, moved);
-    if (made.visit) this.roster.visits.add(scan.id, made.visit);
+    if (made.visit) this.roster.visited(scan.id, made.visit);
     if (moved) this.roster.move(person!, standingOf(moved));
     const first = decision.outcome === "already" && scan.kind !== "table" ? before : undefined;
     const maySit = decision.outcome === "wrong_table" && facts.seat === "later" && (facts.free_seats ?? 0) > 0;

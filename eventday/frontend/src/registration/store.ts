@@ -1,5 +1,5 @@
 // What a tablet keeps: the only place that knows the shape of its database.
-import { openDB, type DBSchema, type IDBPDatabase } from "idb";
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPObjectStore, type IDBPTransaction, type StoreNames } from "idb";
 import type { Outcome, State } from "./checkin-rule";
 import type { Print } from "./printing";
 import type { Setup, Visit } from "./setup";
@@ -81,10 +81,9 @@ export interface Made {
   differs?: Outcome;
   message?: string;
   before?: Standing;
-  /** A walk-in that the server refused, kept until somebody has registered it otherwise. */
-  walk_in?: WalkIn;
-  /** A scan that the server could not take at all, whole, until a person has seen it. */
+  /** A scan or walk-in that the server could not take at all, whole, until a person has saved and seen it. */
   refused?: Scan;
+  saved?: boolean;
   /** At a table: whom it counts as having come. */
   visit?: Visit;
 }
@@ -110,6 +109,24 @@ interface Schema extends DBSchema {
 
 export type Store = IDBPDatabase<Schema>;
 
+type Names = StoreNames<Schema>[];
+
+/** One kind of what is kept, inside a transaction that writes. */
+export type Place<Name extends StoreNames<Schema>> = IDBPObjectStore<Schema, Names, Name, "readwrite">;
+
+/** Do `work` in one transaction, durably: all of it or nothing. Rejects when it could not be kept. */
+export async function inOne<T>(store: Store, names: Names, work: (all: IDBPTransaction<Schema, Names, "readwrite">) => Promise<T>): Promise<T> {
+  const all = store.transaction(names, "readwrite", { durability: "strict" });
+  try {
+    const done = await work(all);
+    await all.done;
+    return done;
+  } catch (error) {
+    await all.done.catch(() => undefined);
+    throw error;
+  }
+}
+
 /** Open the tablet's database; makes it at the first time. `taken` is called when the browser closes it on us. */
 export function openStore(name = "eventday-station", taken: () => void = () => undefined): Promise<Store> {
   return openDB<Schema>(name, 2, {
@@ -133,6 +150,8 @@ export interface Settings {
   identity: Identity;
   cursor: string;
   setup: Setup;
+  /** When the server told that, by its clock. */
+  setupAt: string;
   watched: Watched;
   /** As much as a scan takes up, to try whether one could be kept. */
   room: string;
