@@ -21,8 +21,9 @@ export class Ways {
     const offers = station !== undefined && CHOOSING.includes(station.role);
     at("modes").hidden = !offers;
     if (before?.id === station?.id && before?.role === station?.role) return;
-    const kept = offers ? await setting(this.store, "way") : undefined;
-    this.#show(kept && kept.station === station?.id ? kept.mode : "in");
+    const kept = await setting(this.store, "way");
+    if (!offers && kept?.station === station?.id) await this.store.delete("settings", "way");
+    this.#show(offers && kept?.station === station.id ? kept.mode : "in");
   }
 
   #chosen(mode: Way): void {
