@@ -26,8 +26,9 @@ def code_from_bits(bits: int) -> str:
 
 def read_code(text: str) -> str | None:
     """The code in `text` (bare, or a badge's whole URL, whatever its host), or None where there is none."""
-    found = _PATH.search(text)
-    bare = _BETWEEN.sub("", unicodedata.normalize("NFKC", found.group(1) if found else text)).upper()
+    plain = unicodedata.normalize("NFKC", text)  # first: an input method widens a whole address
+    found = _PATH.search(plain)
+    bare = _BETWEEN.sub("", found.group(1) if found else plain).upper()
     code = bare.translate(_LOOK_ALIKE)
     return code if len(code) == LENGTH and all(character in ALPHABET for character in code) else None
 

@@ -9,12 +9,18 @@ from pathlib import Path
 import pytest
 
 from eventday.rules.checkin import Decision, Facts, Meeting, Place, Slot, decide, seat_at
+from eventday.rules.codes import read_code
 
 CASES = json.loads((Path(__file__).parent / "checkin_cases.json").read_text(encoding="utf-8"))
 ROUNDS = [
     Slot(each["id"], datetime.fromisoformat(each["start"]), datetime.fromisoformat(each["end"]))
     for each in CASES["rounds"]
 ]
+
+
+@pytest.mark.parametrize("case", CASES["texts"], ids=lambda case: case["name"])
+def test_a_text_is_a_code_or_none(case):
+    assert read_code(case["text"]) == case["code"]
 
 
 @pytest.mark.parametrize("case", CASES["decisions"], ids=lambda case: case["name"])

@@ -24,7 +24,7 @@ SENTENCES = {
     "wrong_table": sentence("Not at this table now."),
     "undone": sentence("Taken back."),
     "nothing_to_undo": sentence("There is nothing to take back."),
-    "invalid": sentence("The field %(field)s cannot be read. Correct it and send the scan again with a new id."),
+    "invalid": sentence("This scan could not be read (%(field)s). Scan once more."),
 }
 LEFT = sentence("Checked out.")
 LEFT_ALREADY = sentence("Checked out already, at %(time)s by %(device)s.")
@@ -33,6 +33,8 @@ WALKED_UP = sentence("Seated on a free seat.")
 AT_TABLE_ALREADY = sentence("At this table already, since %(time)s.")
 RIGHT_TABLE = sentence("Your table is %(table)s, %(room)s, %(time)s.")
 NO_SEAT = sentence("No seat is free at this table now.")
+NO_TABLE = sentence("This station has no table. An organiser chooses one under Stations.")
+NOT_ITS_TASK = sentence("This station lets people in by their badge and nothing else. Go to a desk.")
 NOT_YOURS = sentence("Only the station that made a scan, or a lead, may take it back.")
 
 
@@ -113,6 +115,10 @@ def _message(scan: LoggedScan, zone: ZoneInfo) -> tuple[str, dict[str, Any]]:
             }
         case "undo", "invalid" if detail.get("field") == "undoes" and scan.delegate_id:
             return NOT_YOURS, {}
+        case "table", "invalid" if detail.get("field") == "table":
+            return NO_TABLE, {}
+        case "in" | "out" | "undo" | "table", "invalid" if detail.get("field") in ("kind", "delegate"):
+            return NOT_ITS_TASK, {}  # it could be read, so it was its station's role that forbade it
     return SENTENCES[scan.outcome], words | {"field": detail.get("field", "")}
 
 

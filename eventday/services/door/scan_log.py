@@ -139,4 +139,4 @@ class ScanLog:
 
 def digest_of(text: str) -> str:
     """What the log and a station's memory keep of a code: enough to know it again, not to print it again."""
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()

@@ -1,8 +1,16 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { digestOf, newId, readCode, readPairing, slipIn } from "./codes";
 
 const CODE = "7KQ2M9XWJ4TPA3HD";
+const file = join(process.env["EVENTDAY_TESTS"]!, "registration/checkin_cases.json");
+const { texts } = JSON.parse(readFileSync(file, "utf-8")) as { texts: { name: string; text: string; code: string | null }[] };
+
+for (const { name, text, code } of texts) {
+  test(`a text is a code or none: ${name}`, () => assert.equal(readCode(text) ?? null, code));
+}
 
 test("a code is read bare, as a URL of any host, in lower case, with blanks", () => {
   const texts = [CODE, `HTTPS://HOST/B/${CODE}`, `http://x/b/${CODE.toLowerCase()}?lang=en`, "7kq2-m9xw j4tp·a3hd", "７ＫＱ２M9XWJ4TPA3HD", "ＨＴＴＰ：／／Ｘ／Ｂ／７ＫＱ２Ｍ９ＸＷＪ４ＴＰＡ３ＨＤ"];
