@@ -20,6 +20,7 @@ Wishes = list[list[int]]
 
 
 def wishes_of(board: Board) -> Wishes:
+    """The pairs of each company that are worth something, by its number."""
     wishes: Wishes = [[] for _ in board.there]
     for pair, (company, _) in enumerate(board.pairs):
         if board.worth[pair]:

@@ -12,6 +12,7 @@ from solver.reading.fields import Fields
 
 
 def read_round(value: Any, path: str) -> Round:
+    """The round at `path`; raises `BadInstance` where its times are none, or in the wrong order."""
     fields = Fields(value, path, BadInstance, ("id", "start", "end"))
     start, end = fields.text("start", None), fields.text("end", None)
     first, last = _time(start, f"{path}.start"), _time(end, f"{path}.end")

@@ -16,6 +16,7 @@ from solver.model.seats import Seats
 
 
 def stages(seats: Seats) -> list[Stage]:
+    """A stage for each number k of wished meetings: how many companies have more than k."""
     board, model = seats.board, seats.model
     levels: list[list[cp_model.IntVar]] = []
     hosts: dict[int, int] = {}

@@ -16,6 +16,7 @@ from solver.model.seats import Seats
 
 
 def stages(seats: Seats) -> list[Stage]:
+    """One stage: a worth that every company reaches, with what the relaxation needs to see it."""
     board = seats.board
     wishes = sets.wishes_of(board)
     high = sets.highest_reach(board, wishes)

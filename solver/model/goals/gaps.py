@@ -15,6 +15,7 @@ from solver.model.seats import Seats
 
 
 def stages(seats: Seats) -> list[Stage]:
+    """One stage: the idle rounds, fewer of which is better."""
     if seats.patterns:
         terms = [(z, patterns.idle(mask)) for found in seats.patterns.values() for mask, z in found]
         terms = [(z, cost) for z, cost in terms if cost]

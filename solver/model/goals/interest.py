@@ -9,6 +9,7 @@ from solver.model.seats import Seats
 
 
 def stages(seats: Seats) -> list[Stage]:
+    """One stage: the total worth."""
     worth = seats.board.worth
     terms = [(x, worth[pair]) for pair, group in enumerate(seats.of_pair) if worth[pair] for x in group]
     gain = cp_model.LinearExpr.weighted_sum([x for x, _ in terms], [w for _, w in terms])

@@ -7,6 +7,7 @@ from solver.model.seats import Seats
 
 
 def stages(seats: Seats) -> list[Stage]:
+    """One stage: the number of promised meetings."""
     promised = [pair for pair, is_promised in enumerate(seats.board.promised) if is_promised]
     gain = seats.total(x for pair in promised for x in seats.of_pair[pair])
     return [Stage("must", gain, 0, len(promised))]

@@ -6,6 +6,7 @@ from solver.model.seats import Seats
 
 
 def add(seats: Seats) -> None:
+    """For each table and round: of two that are kept apart at most one."""
     for guests in seats.at_table.values():
         here = dict(guests)
         for one, other in seats.board.apart:

@@ -9,6 +9,7 @@ from solver.model.seats import Seats
 
 
 def add(seats: Seats) -> None:
+    """For each table and round: the seats taken are at most its capacity and at least its minimum."""
     board = seats.board
     for table, capacity in enumerate(board.capacity):
         for r in bits(board.open[table]):

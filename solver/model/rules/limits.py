@@ -6,6 +6,7 @@ from solver.model.seats import Seats
 
 
 def add(seats: Seats) -> None:
+    """For each company and each host: its meetings lie between its least and its most."""
     board = seats.board
     for company, (least, company_most) in enumerate(zip(board.least, board.most, strict=True)):
         choices = seats.of_company.get(company, [])

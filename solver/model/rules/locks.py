@@ -6,6 +6,7 @@ from solver.model.seats import Seats
 
 
 def add(seats: Seats) -> None:
+    """Each lock takes place; one that has no variable makes the model infeasible."""
     for triple in seats.board.locks:
         x = seats.at.get(triple)
         seats.model.add_bool_or([x] if x is not None else [])

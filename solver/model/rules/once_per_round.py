@@ -6,6 +6,7 @@ from solver.model.seats import Seats
 
 
 def add(seats: Seats) -> None:
+    """For each company and round: at most as many places as it has delegations."""
     for (company, r), choices in seats.in_round.items():
         teams = seats.board.teams[company]
         if len(choices) <= teams or r < seats.board.start:
