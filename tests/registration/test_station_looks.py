@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
-from eventday.models import Participation, db, writing
+from eventday.models import Participation, Station, db, writing
+from eventday.services.door import stations
 from tests import builders
 from tests import live as tools
 
 from .station_page import GREEN, add_station, log, open_station, type_code
+from .tablet import Tablet
 
 pytestmark = pytest.mark.browser
 
@@ -83,3 +87,36 @@ def test_the_camera_takes_the_badge_beside_another_code_and_says_why_when_it_sto
     expect(page.locator("#camera-words")).to_have_text("Another app uses the camera. Close it, then try again.")
     expect(page.locator("#retry")).to_be_visible()
     assert ("in", "unknown") not in log()
+
+
+def test_many_conflicts_are_one_line_that_unfolds_and_a_kiosk_shows_neither_them_nor_anybodys_name(
+    app, forum, live, new_page
+):
+    from playwright.sync_api import expect
+
+    south, north = Tablet(app, forum.event, "South"), Tablet(app, forum.event, "North")
+    for badge in forum.codes:
+        south.scan(badge)
+        north.scan(badge, told="accepted")
+    station, code = add_station(app, forum.event)
+    page = new_page(1024, 768)
+    open_station(page, live.url, code)
+    notices, fold = page.locator("#notices"), page.locator("#notices summary")
+    expect(fold).to_have_text("Let in twice: 4. An organiser settles it.")
+    lines = notices.get_by_text("was let in twice: South and North")
+    expect(lines.first).to_be_hidden()
+    fold.click()
+    expect(lines.first).to_be_visible()
+    assert page.locator(".viewfinder").bounding_box()["y"] < 768 / 2
+    fold.click()
+    expect(lines.first).to_be_hidden()
+    with writing():
+        db.session.get(Station, station.id).role = "kiosk"
+    expect(page.locator("body")).to_have_attribute("data-role", "kiosk")
+    expect(notices).to_be_hidden()
+    closed = page.get_by_text("Nobody can be checked in here now. Please ask at the check-in desk.")
+    expect(closed).to_be_hidden()
+    with writing():
+        stations.lock_station(db.session.get(Station, station.id), True, now=datetime.now(UTC), actor="tests")
+    expect(closed).to_be_visible()
+    expect(notices).to_be_hidden()

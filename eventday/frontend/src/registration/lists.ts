@@ -39,16 +39,17 @@ export function foundRows(people: Person[], query: string, timezone: string | un
     const said = say(`state_${person.state}`, { time: clock(person.since, timezone) });
     const state = element("span", `tag${person.state === "arrived" ? " tag--good" : ""}`, said);
     const role = person.role === "delegate" ? "" : say(`role_${person.role}`);
+    const about = [person.title, role, person.last4 && `···${person.last4}`].filter(Boolean).join(" · ");
     const who = element("div", "people__who",
-      element("strong", "", person.name), " ", element("span", "soft", person.title ?? ""),
-      element("div", "small soft", [person.company_label, role, person.last4 && `···${person.last4}`].filter(Boolean).join(" · ")));
+      element("strong", "", person.name), " ", element("span", "soft", about),
+      element("div", "people__company", person.company_label));
     // Registered here and not sent yet: the server has no number for them that a scan or a badge could carry.
     if (isProvisional(person.id)) return element("li", "", who, state, element("span", "people__sent", say("saved_here")));
     const kind = person.state === "arrived" ? "out" : "in";
     const more = on.more.filter(({ applies }) => applies?.(person) ?? true);
+    const acts = more.map(({ word, run }) => press(person.name, word, () => run(person)));
     return element("li", "", who, state,
-      press(person.name, kind, () => on.checkIn(person, kind), kind === "in"),
-      ...more.map(({ word, run }) => press(person.name, word, () => run(person))));
+      element("div", "people__acts", press(person.name, kind, () => on.checkIn(person, kind), kind === "in"), ...acts));
   });
 }
 
@@ -68,7 +69,7 @@ export function showMade(list: HTMLElement, made: Made[], timezone: string | und
     const tone = toneOf(each.outcome);
     const word = each.undone ? say("undone_mark") : wordFor({ ...each, walkUp: each.visit?.[4] ?? false });
     const who = element("div", "people__who",
-      element("strong", "", each.name || "–"), element("div", "small soft", [clock(each.at, timezone), each.company].filter(Boolean).join(" · ")));
+      element("strong", "", each.name || "–"), element("div", "people__company", [clock(each.at, timezone), each.company].filter(Boolean).join(" · ")));
     const sent = element("span", `people__sent${each.sent ? " is-sent" : ""}`, say(each.sent ? "confirmed" : "saved_here"));
     const item = element("li", each.undone ? "is-undone" : "", who, element("span", `tag tag--${tone}`, word), sent);
     if (each.outcome === "accepted" && !each.undone && each.kind !== "undo") {

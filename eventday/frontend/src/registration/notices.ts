@@ -1,4 +1,5 @@
-// What a person has to know and what must not stand in the camera's way: a line each, until it is no longer so or seen.
+// What a person has to know and what must not stand in the camera's way: a line each, until it is no longer so or seen;
+// of what there may be many, one line that unfolds.
 import { say } from "../shared/messages";
 
 /** What can be done about a notice; with `goes` the notice goes with it. */
@@ -15,22 +16,39 @@ export interface Notice {
   act?: NoticeAct;
 }
 
+/** Kinds of which there may be many, by how their keys begin: each kind stands behind one line with their number. */
+const MANY: Record<string, { words: string; open: boolean }> = {
+  alert: { words: "alert_many", open: true },
+  differs: { words: "differs_many", open: true },
+  maybe: { words: "walk_ins_waiting", open: true },
+  conflict: { words: "conflict_many", open: false },
+};
+
+/** While one of these stands, nobody can be checked in here. */
+const STOPS = ["locked", "expired", "not_kept", "not_loaded"];
+
 export class Notices {
   #shown = new Map<string, HTMLElement>();
+  #folds = new Map<string, HTMLDetailsElement>();
 
   constructor(private readonly place: HTMLElement) {}
 
   /** Show a notice, or change it. */
   put(key: string, tone: Notice["tone"], text: string, act?: NoticeAct): void {
     const line = this.#shown.get(key) ?? document.createElement("p");
-    line.className = `notice notice--${tone} row row--apart`;
+    line.className = `notice notice--${tone} row row--apart${STOPS.includes(key) ? " is-stop" : ""}`;
+    line.dataset["key"] = key;
     if (line.dataset["text"] !== text) {
       line.dataset["text"] = text;
       line.replaceChildren(Object.assign(document.createElement("span"), { textContent: text }));
       if (act) line.append(this.#button(key, act));
     }
-    if (!this.#shown.has(key)) this.place.append(line);
+    if (this.#shown.has(key)) return;
     this.#shown.set(key, line);
+    const kind = kindOf(key);
+    if (kind in MANY) this.#foldOf(kind, tone).append(line);
+    else this.place.append(line);
+    this.#count(kind, true);
   }
 
   /** Show a notice that goes once somebody has seen it. */
@@ -54,8 +72,31 @@ export class Notices {
   drop(...keys: string[]): void {
     for (const key of keys) {
       this.#shown.get(key)?.remove();
-      this.#shown.delete(key);
+      if (this.#shown.delete(key)) this.#count(kindOf(key), false);
     }
+  }
+
+  #foldOf(kind: string, tone: Notice["tone"]): HTMLElement {
+    const known = this.#folds.get(kind);
+    if (known) return known;
+    const fold = Object.assign(document.createElement("details"), { className: `notices__fold notice--${tone}` });
+    fold.append(document.createElement("summary"));
+    this.#folds.set(kind, fold);
+    this.place.append(fold);
+    return fold;
+  }
+
+  /** Say how many there are of a kind; `more` of those that have to be read unfold them. */
+  #count(kind: string, more: boolean): void {
+    const fold = this.#folds.get(kind);
+    if (!fold) return;
+    const count = fold.childElementCount - 1, { words, open } = MANY[kind]!;
+    fold.firstElementChild!.textContent = say(words, { count });
+    fold.classList.toggle("is-one", open && count === 1);
+    if (open && (more || count === 1)) fold.open = true;
+    if (count) return;
+    fold.remove();
+    this.#folds.delete(kind);
   }
 
   #button(key: string, { label, run, goes }: NoticeAct): HTMLButtonElement {
@@ -66,4 +107,8 @@ export class Notices {
     });
     return button;
   }
+}
+
+function kindOf(key: string): string {
+  return key.split("-")[0]!;
 }
