@@ -104,13 +104,14 @@ def _connection() -> dict[str, str]:
         "gone": _("The browser has closed this station's storage. Nothing can be kept until the page is loaded again."),
         "reload": _("Load again"),
         "no_storage": _(
-            "This browser lets the page keep nothing, so no scan would be safe here and none is taken. Leave the private "
-            "window, or allow this page to keep data in the browser's settings; then load it again."
+            "This browser lets the page keep nothing, so no scan would be safe here and none is taken. "
+            "Leave the private window, or allow this page to keep data in the browser's settings; then load it again."
         ),
         "other_tab": _("This station is open in another tab or window. Only one at a time takes scans."),
         "take_over": _("Go on here"),
         "not_loaded": _(
-            "This station does not know yet who is registered, so it takes nobody. It needs the connection once for that."
+            "This station does not know yet who is registered, so it takes nobody. "
+            "It needs the connection once for that."
         ),
         "unpaired": _("This tablet is not paired yet."),
         "pair_help": _("Scan the pairing code that the organiser shows, or open its link on this tablet."),
