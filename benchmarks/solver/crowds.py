@@ -72,6 +72,20 @@ def forum(seed: int = 7) -> dict[str, Any]:
     return document
 
 
+def whole_forum(seed: int = 7) -> dict[str, Any]:
+    """The forum with what else there is: several delegations, companies that must meet somebody, a host's limit."""
+    rng = random.Random(seed + 1000)
+    document = forum(seed)
+    for company in document["companies"]:
+        if rng.random() < 0.1:
+            company["delegations"] = 2
+        if rng.random() < 0.2 and len(company["rounds"]) == 4:
+            company["min_meetings"] = 1
+    document["hosts"] = [{"id": table["host"]} for table in document["tables"]]
+    document["hosts"][0]["max_meetings"] = 22
+    return document
+
+
 def fully_seated(seed: int = 5) -> dict[str, Any]:
     """200 × 47 × 3: every table 3 to 7 in every round, everyone placed in every round, unwished seats allowed."""
     rng = random.Random(seed)

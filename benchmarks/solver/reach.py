@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import solver
-from benchmarks.solver.crowds import crowd, forum, fully_seated
+from benchmarks.solver.crowds import crowd, forum, fully_seated, whole_forum
 from benchmarks.solver.measured import solve, told
 
 EVERY_GOAL = ("must", "fair", "interest", "gaps")
 
+SEEDS = range(7, 19)
+
 LINES = [
     ("forum 45×4×4, all rules and goals", forum, ("must", "fair", "interest", "gaps"), 60),
     ("forum 45×4×4, all rules, floor too", forum, ("must", "floor", "fair", "interest", "gaps"), 60),
+    *(
+        (f"forum 45×4×4, delegations and limits too, {seed}", partial(whole_forum, seed), EVERY_GOAL, 60)
+        for seed in SEEDS
+    ),
     ("200×47×3 fully seated, interest first", fully_seated, ("interest", "floor"), 60),
     ("200×47×3 fully seated, floor first", fully_seated, ("floor", "interest"), 60),
     ("200×20×6", lambda: crowd(200, 20, 6), ("fair", "interest"), 60),
