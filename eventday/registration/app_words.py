@@ -56,6 +56,7 @@ def _outcomes() -> dict[str, str]:
         "seat_anyway": _("Seat here, a seat is free"),
         "delegation": _("Also from {company}"),
         "all": _("Check in all {count}"),
+        "some": _("Check in these {count}"),
         "differs": _("{name}: the server says “{outcome}”"),
         "seen": _("Seen"),
     }

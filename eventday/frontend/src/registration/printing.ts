@@ -4,6 +4,7 @@ import { say } from "../shared/messages";
 import type { Client } from "./client";
 import { newId } from "./codes";
 import type { Notices } from "./notices";
+import { at, bringUp } from "./page";
 import { Paper, type Badge } from "./paper";
 import type { ResultScreen } from "./result";
 import { keep, setting, type Person, type Store } from "./store";
@@ -43,7 +44,7 @@ export class Printing {
   /** Print a badge here and now. */
   async print(whom: Whom): Promise<void> {
     if (this.#busy.has(whom.id)) return;
-    if (!this.online()) return this.notices.tell("badges", "warn", say("print_offline"));
+    if (!this.online()) return this.#tell(say("print_offline"));
     this.#busy.add(whom.id);
     const printed = await this.#ask(whom);
     setTimeout(() => this.#busy.delete(whom.id), printed ? SAME_PRESS : 0);
@@ -56,13 +57,14 @@ export class Printing {
     const answer = await this.client.post<Badge>("badges", { delegate: id, id: print.id });
     if (answer.kind === "silent") {
       this.#tellUnanswered(whom);
+      bringUp(at("notices"));
       return false;
     }
     // A locked station was not heard at all: an earlier try may still have made the badge.
     if (answer.kind === "answered" || answer.status !== 403) delete this.#unanswered[id];
     await this.#keep();
     this.notices.drop(key);
-    if (answer.kind === "refused") this.notices.tell("badges", "warn", answer.message);
+    if (answer.kind === "refused") this.#tell(answer.message);
     else if (standing()) this.#paper.print(answer.body);
     else this.notices.put(key, "good", say("print_ready", { name }), { label: say("print_badge"), goes: true, run: () => this.#paper.print(answer.body) });
     return answer.kind === "answered";
@@ -71,6 +73,12 @@ export class Printing {
   #tellUnanswered(whom: Whom): void {
     const again = { label: say("print_badge"), goes: true, run: () => void this.print(whom) };
     this.notices.put(`print-${whom.id}`, "warn", say("print_unanswered", { name: whom.name }), again);
+  }
+
+  /** Whoever pressed the button on a phone looks at the list below, and would never see why no paper came. */
+  #tell(why: string): void {
+    this.notices.tell("badges", "warn", why);
+    bringUp(at("notices"));
   }
 
   /** A disk that takes nothing more costs only what a restart would have remembered. */

@@ -1,5 +1,7 @@
 // The full-screen answer: colour, sign and word, the name in large letters; gone by itself, never in the camera's way.
 import { say } from "../shared/messages";
+import { button, type Act } from "./act";
+import { delegationParts, type Offer } from "./delegation";
 import { clock } from "./setup";
 import { sizeOf } from "./lettering";
 import { signal, type Silence, type Tone } from "./sound";
@@ -17,17 +19,6 @@ export interface Shown {
   walkUp?: boolean;
   /** Whether the server has confirmed it, or it is saved here only; undefined for what was never kept. */
   sent: boolean | undefined;
-}
-
-export interface Act {
-  label: string;
-  primary?: boolean;
-  run: () => void;
-}
-
-export interface Offer {
-  title: string;
-  acts: Act[];
 }
 
 /** Something for the person before the tablet to read that is no result of a scan. */
@@ -133,12 +124,7 @@ export class ResultScreen {
     const delegation = this.element.querySelector<HTMLElement>(".result__delegation")!;
     delegation.hidden = !offer;
     if (!offer) return;
-    const row = Object.assign(document.createElement("div"), { className: "row" });
-    const buttons = offer.acts.map(button);
-    // One of them is pressed, once: it takes in those whom the others name, too.
-    for (const each of buttons) each.addEventListener("click", () => buttons.forEach((other) => (other.disabled = true)));
-    row.append(...buttons);
-    delegation.replaceChildren(Object.assign(document.createElement("p"), { textContent: offer.title }), row);
+    delegation.replaceChildren(...delegationParts(offer, () => this.#appear(WITH_OFFER)));
   }
 
   #appear(lasts: number): void {
@@ -158,18 +144,6 @@ export class ResultScreen {
     place.dataset["size"] = sizeOf(text);
     place.hidden = !text;
   }
-}
-
-function button({ label, primary, run }: Act): HTMLButtonElement {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = `button${primary ? " button--primary" : ""}`;
-  made.textContent = label;
-  made.addEventListener("click", () => {
-    made.disabled = true; // a tap that comes twice is one
-    run();
-  });
-  return made;
 }
 
 /** "13:42 · North 1", as a duplicate is told. */

@@ -1,8 +1,10 @@
 // What is shown of a scan: words, what may be done about it, and who else of the company is still expected.
 import { say } from "../shared/messages";
+import type { Act } from "./act";
+import type { Offer } from "./delegation";
 import { isDesk } from "./desk";
 import type { Whom } from "./printing";
-import { firstAt, type Act, type Offer, type Shown } from "./result";
+import { firstAt, type Shown } from "./result";
 import { isProvisional } from "./known";
 import type { Roster } from "./roster";
 import { clock, inPageLanguage } from "./setup";
@@ -29,7 +31,7 @@ export function answerTo(told: Told, made: Made | undefined, roster: Roster, rol
     name: person?.name || made?.name || "",
     detail: [person?.company ?? made?.company ?? "", title].filter(Boolean).join(" · "),
     // A kiosk has nobody beside it to search by name.
-    more: role === "kiosk" && HELPLESS.includes(outcome) ? say("kiosk_help") : more(told, made, outcome, roster.setup?.timezone),
+    more: role === "kiosk" && HELPLESS.includes(outcome) ? say("kiosk_help") : [more(told, made, outcome, roster.setup?.timezone), receiver(told, outcome)].filter(Boolean).join(" · "),
   };
   const acts: Act[] = [];
   if (outcome === "accepted" && made && role !== "kiosk") acts.push({ label: say("undo"), run: () => acting.undo(made) });
@@ -59,12 +61,16 @@ function more({ first, right }: Told, made: Made | undefined, outcome: Shown["ou
   }
 }
 
+/** Who was named to receive somebody who has come: told here at once, whether the server hears of it or not. */
+function receiver({ person, scan }: Told, outcome: Shown["outcome"]): string {
+  const comes = scan.kind === "in" && HERE.includes(outcome);
+  return comes && person?.received_by ? say("alert_receiver", { receiver: person.received_by }) : "";
+}
+
 /** The colleagues who are still expected, offered to be checked in with whoever came first. */
 function delegation({ person, scan }: Told, roster: Roster, acting: Acting): Offer | undefined {
   if (!person || scan.kind !== "in") return undefined;
   const others = roster.delegation(person).filter(({ state, remote }) => state === "expected" && !remote);
   if (!others.length) return undefined;
-  const acts: Act[] = others.slice(0, 6).map((each) => ({ label: each.name, run: () => acting.checkIn([each]) }));
-  if (others.length > 1) acts.push({ label: say("all", { count: others.length }), primary: true, run: () => acting.checkIn(others) });
-  return { title: say("delegation", { company: person.company_label }), acts };
+  return { title: say("delegation", { company: person.company_label }), people: others, take: acting.checkIn };
 }
