@@ -39,6 +39,8 @@ class Station(Identified, Model):
     battery: Mapped[int | None]
     # Its clock minus ours; what it records is corrected by as much.
     clock_off_ms: Mapped[int] = mapped_column(default=0)
+    # What its tablet was before it was paired as this.
+    follows_id: Mapped[int | None]
 
     event: Mapped[Event] = relationship()
     table: Mapped[ForumTable | None] = relationship()
@@ -47,6 +49,15 @@ class Station(Identified, Model):
     def has_tablet(self) -> bool:
         """Whether a tablet scans here, or may be paired; what phones do themselves is logged by stations without."""
         return self.token_digest is not None
+
+
+class FormerRole(Identified, Model):
+    """What a station was until `changed_at`; its tablet went on as that until `heard_at`, when it had heard of it."""
+
+    station_id: Mapped[int] = mapped_column(ForeignKey("station.id"), index=True)
+    role: Mapped[str]
+    changed_at: Mapped[datetime]
+    heard_at: Mapped[datetime | None]
 
 
 class Scan(Model):

@@ -87,9 +87,10 @@ def _here(station: calling.StationFacts, now: datetime) -> dict[str, str] | None
     summary="Turn a pairing code into a token", responses={**BAD_BODY, 404: "Used or too old", 429: "Too many attempts"}
 )
 def pair(json_data: dict[str, Any]) -> dict[str, Any]:
-    """The code of a pairing link works once and not for long."""
+    """The code of a pairing link works once and not for long. A tablet that was a station sends its token along."""
     now = datetime.now(UTC)
-    token, station = stations.pair(json_data["code"], now=now, secret=current_app.config["SECRET_KEY"])
+    before = auth.given_token()
+    token, station = stations.pair(json_data["code"], now=now, secret=current_app.config["SECRET_KEY"], before=before)
     return {"token": token, "station": _describe(station), "server_time": _stamp(now)}
 
 

@@ -36,13 +36,18 @@ def stopped(_error: calling.Revoked) -> Any:
 
 
 def _refusal() -> Any:
-    given = request.headers.get("Authorization", "").partition(" ")[2]
+    given = given_token()
     lately_known.forget(given)
     if given and calling.was_revoked(given):
         message = _("This station was revoked. Ask an organiser to pair it again.")
         return {"error": "revoked", "message": message}, 401, CHALLENGE
     message = _("No station has this token. Pair the station again.")
     return {"error": "unauthorized", "message": message}, 401, CHALLENGE
+
+
+def given_token() -> str:
+    """What the request brings as a token, good or not; empty without."""
+    return request.headers.get("Authorization", "").partition(" ")[2]
 
 
 def caller() -> StationFacts:

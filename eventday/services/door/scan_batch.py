@@ -10,6 +10,7 @@ from ...rules.checkin import Decision, Facts, decide
 from ...rules.presence import REACHED
 from ...rules.scan_reading import BadScan, ReadScan
 from . import scan_lookup as lookup
+from .former_roles import role_then, tablet_of
 from .scan_answers import Answer, answers_for
 from .scan_grounds import Grounds, look_at_stations
 from .scan_log import HandIn, ScanLog
@@ -49,7 +50,7 @@ class Batch:
             return read.id
         if isinstance(read, BadScan):
             return self._enter(hand, read, Decision("invalid", field=read.field), None, {})
-        if field := beyond(hand.station.role, read):
+        if (field := beyond(hand.station.role, read)) and beyond(self._role_then(hand, read), read):
             return self._enter(hand, read, Decision("invalid", field=field), None, {})
         match read.kind:
             case "undo":
@@ -114,8 +115,8 @@ class Batch:
         facts = Facts(
             "undo",
             target="none" if target is None else "standing" if moved else "void",
-            own=target is not None and target.station_id == hand.station.id,
-            lead=hand.station.role == "lead",
+            own=target is not None and self._is_own(hand, target),
+            lead=hand.station.role == "lead" or self._role_then(hand, read) == "lead",
         )
         decision = decide(facts)
         person_id = target.delegate_id if target else None
@@ -127,6 +128,14 @@ class Batch:
             else:
                 self.grounds.whereabouts.take_back(person_id, target.id)
         return key
+
+    def _is_own(self, hand: HandIn, scan: LoggedScan) -> bool:
+        """Whether the tablet made it, also as the station that it was before it was paired anew."""
+        return scan.station_id == hand.station.id or scan.station_id in tablet_of(hand.station.id)
+
+    def _role_then(self, hand: HandIn, read: ReadScan) -> str:
+        """What the station was when it made the scan."""
+        return role_then(hand.station.id, hand.at(read)) or hand.station.role
 
     def _enter(
         self,

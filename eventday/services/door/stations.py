@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from ...models import STATION_ROLES, Event, ForumTable, Station, db, next_revision, writing
 from ...rules.errors import Invalid, NotFound
 from .. import audit
+from . import former_roles
 from .calling import StationFacts, digest
 
 PAIRING = timedelta(minutes=30)
@@ -45,6 +46,8 @@ def change_station(
     station: Station, *, name: str, role: str, gate: str, table_id: int | None, now: datetime, actor: str
 ) -> None:
     """Rename a station or give it another task; it hears of it at its next contact. Raises Invalid."""
+    if role != station.role:
+        former_roles.note_change(station, now=now)
     _describe(station, name=name, role=role, gate=gate, table_id=table_id)
     _note(station, now, actor, "station.change")
 
@@ -99,14 +102,20 @@ def _offer(station: Station, now: datetime) -> str:
     return code
 
 
-def pair(code: str, *, now: datetime, secret: str) -> tuple[str, Station]:
-    """Turn a pairing code into a token. It works once; raises NotFound when it was used or is too old."""
+def pair(code: str, *, now: datetime, secret: str, before: str = "") -> tuple[str, Station]:
+    """Turn a pairing code into a token. It works once; raises NotFound when it was used or is too old.
+
+    A tablet that tells the token it had `before` may still take back what it did as that station.
+    """
     station = db.session.query(Station).filter_by(pair_digest=digest(code)).with_for_update().one_or_none()
     if station is None or not station.pair_expires_at or station.pair_expires_at < now:
         raise NotFound(
             "This pairing link was used already or is too old. Ask the organiser for a new one.", field="code"
         )
     token = token_for(code, secret)
+    was = db.session.query(Station.id).filter_by(token_digest=digest(before), event_id=station.event_id).first()
+    if was and was.id != station.id:
+        station.follows_id = was.id
     station.token_digest, station.paired_at = digest(token), now
     station.pair_digest = station.pair_expires_at = station.revoked_at = None
     station.last_seen_at = now

@@ -24,6 +24,7 @@ from .. import audit
 from ..forum.events import touch
 from .calling import StationFacts
 from .checkin import record_beside
+from .former_roles import role_then
 from .roster import DESKS
 from .walk_in_matches import near
 
@@ -49,10 +50,9 @@ def register(station: StationFacts, data: WalkInData, *, code: str, now: datetim
     """Register a walk-in with a badge of `code`, check them in: `{"id", "delegate_id", "code", "maybe", "left_out"}`.
 
     `maybe` lists people whom this may be, for a person to compare; nobody is merged here (walk_in_settling).
-    `left_out` lists hosts that take no part. Raises Forbidden (no desk) and Invalid (no name; the id is taken).
+    `left_out` lists hosts that take no part. Raises Forbidden (the station was no desk when they came) and Invalid (no
+    name; the id is taken).
     """
-    if station.role not in DESKS:
-        raise Forbidden("Walk-ins are registered at a desk.")
     for attempt in range(_ATTEMPTS):
         try:
             with writing():
@@ -73,6 +73,8 @@ def _register(station: StationFacts, data: WalkInData, code: str, now: datetime)
     if known is not None or db.session.query(Scan.number).filter_by(id=data.id).first():
         raise Invalid("This id stands for something else. Register the walk-in with a new one.", field="id")
     at = _moment(data, now)
+    if station.role not in DESKS and role_then(station.id, at) not in DESKS:
+        raise Forbidden("Walk-ins are registered at a desk.")
     person = _person(station, data, now)
     db.session.add(Badge(event_id=station.event_id, delegate_id=person.id, code=code, issued_at=now))
     db.session.add(Presence(delegate_id=person.id, event_id=station.event_id))

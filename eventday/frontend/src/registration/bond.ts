@@ -104,7 +104,8 @@ export class Bond {
   async #status() {
     const { count } = await this.queue.waiting();
     const battery = await (navigator as { getBattery?: () => Promise<{ level: number }> }).getBattery?.().catch(() => undefined);
-    const told = { unsent: count, version: this.version, clock_off_ms: Math.round(this.clock.worth().off) };
+    const role = this.identity?.role;
+    const told = { unsent: count, version: this.version, role, clock_off_ms: Math.round(this.clock.worth().off) };
     return battery ? { ...told, battery: Math.round(battery.level * 100) } : told;
   }
 
