@@ -40,8 +40,14 @@ def set_up() -> ResponseReturnValue:
     """The steps for iPad and Android, those for the tablet that asks first, with a QR that leads here."""
     _authority()
     settings: Settings = current_app.config["EVENTDAY"]
-    android = "Android" in request.user_agent.string
-    return render_template("set_up.html", secure_url=settings.base_url, own_url=clear_address(), android_first=android)
+    browser = request.user_agent.string
+    return render_template(
+        "set_up.html",
+        secure_url=settings.base_url,
+        own_url=clear_address(),
+        android_first="Android" in browser,
+        in_wechat="MicroMessenger" in browser,
+    )
 
 
 def set_up_qr() -> ResponseReturnValue:

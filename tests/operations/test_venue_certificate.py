@@ -104,11 +104,12 @@ def test_the_server_speaks_https_with_it_and_shows_on_plain_http_how_to_trust_it
     page = urllib.request.urlopen(f"{plain}/set-up?lang=en").read().decode()
     assert page.index("iPad") < page.index("Android")
     assert page.count("<svg") == page.count('role="img" aria-label="') == 8  # a drawn screen for every step
+    assert "WeChat" not in page
     request = urllib.request.Request(
-        f"{plain}/set-up?lang=zh", headers={"User-Agent": "Mozilla/5.0 (Linux; Android 14)"}
+        f"{plain}/set-up?lang=zh", headers={"User-Agent": "Mozilla/5.0 (Linux; Android 14) MicroMessenger/8.0"}
     )
     chinese = urllib.request.urlopen(request).read().decode()
-    assert chinese.index("Android") < chinese.index("iPad")
+    assert chinese.index("在浏览器打开") < chinese.index("Android") < chinese.index("iPad")
     assert "证书信任设置" in chinese
     [code] = zxingcpp.read_barcodes(Image.open(urllib.request.urlopen(f"{plain}/set-up/qr.png")))
     assert re.fullmatch(rf"http://[^/]+:{secure_server.port + 1}/set-up", code.text)
