@@ -11,7 +11,6 @@ const GOING = 700;
 /** Open the store once this tab is the only one. Where this browser keeps nothing, the page says so and stays shut. */
 export async function openTheOnly(notices: Notices): Promise<Store | undefined> {
   let store: Store | undefined;
-  at("station").classList.add("is-unpaired"); // until it is known what this tablet is
   // Two tabs would each let the same badge in: what one decides, the other does not know.
   await theOnly(notices, () => {
     store?.close();
@@ -21,7 +20,7 @@ export async function openTheOnly(notices: Notices): Promise<Store | undefined> 
   try {
     store = await openStore(NAME, () => notices.put("gone", "bad", say("gone"), reload));
   } catch {
-    at("camera-words").textContent = "";
+    shut(true);
     notices.put("no_storage", "bad", say("no_storage"), reload);
   }
   return store;
@@ -34,19 +33,37 @@ async function theOnly(notices: Notices, lost: () => void): Promise<void> {
   await new Promise<void>((mine) => {
     const waiting = new AbortController();
     let late: ReturnType<typeof setTimeout> | undefined;
-    const hold = (): Promise<never> => {
+    let held = false;
+    const open = (): void => {
       clearTimeout(late);
       notices.drop("other_tab");
+      shut(false);
       mine();
+    };
+    const hold = (): Promise<never> => {
+      held = true;
+      open();
       return new Promise(() => undefined);
+    };
+    const take = (how: LockOptions): void => {
+      // Held, it was taken by another tab. Neither held nor given up: this browser refuses locks; of storage it will tell.
+      locks.request(NAME, how, hold).catch(() => (held ? lost() : how.signal?.aborted || open()));
     };
     const takeOver = (): void => {
       waiting.abort();
-      locks.request(NAME, { steal: true }, hold).catch(lost);
+      take({ steal: true });
     };
     // Whoever opens a pairing link wants this tab to be the station.
     if (location.hash.startsWith("#pair=")) return takeOver();
-    locks.request(NAME, { signal: waiting.signal }, hold).catch(() => waiting.signal.aborted || lost());
-    late = setTimeout(() => notices.put("other_tab", "warn", say("other_tab"), { label: say("take_over"), run: takeOver }), GOING);
+    take({ signal: waiting.signal });
+    late = setTimeout(() => {
+      shut(true);
+      notices.put("other_tab", "warn", say("other_tab"), { label: say("take_over"), run: takeOver });
+    }, GOING);
   });
+}
+
+/** Nothing can be done here, and no button looks as if it could. */
+function shut(on: boolean): void {
+  at("station").classList.toggle("is-shut", on);
 }

@@ -43,7 +43,7 @@ export class StatePanel {
     this.#showSilence(state);
     showCounts(at("counts"), this.roster);
     const waiting = await this.queue.ids();
-    const made = (await lastMade(this.store, SHOWN)).map((each) => ({ ...each, sent: !waiting.has(each.id) }));
+    const made = (await lastMade(this.store, SHOWN)).map((each) => ({ ...each, sent: !waiting.has(each.id) && !each.refused }));
     showMade(at("made"), made, setup?.timezone, this.undo);
     const differing = await this.store.getAllFromIndex("made", "differs");
     this.notices.only("differs-", differing.filter(({ refused }) => !refused).map((each) => this.#difference(each, state)));
