@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from operator import itemgetter
 
 from solver.instance import Instance, Lock
 from solver.solution import Assignment, Solution
+from solver.still_free import StillFree
 
 
 def broken_rules(
@@ -28,7 +30,7 @@ class _Day:
     """Lookups shared by the rules. `fresh` leaves out history: what took place before a repair's `now`.
 
     On a repaired day presence overrides what was asked for before it was known: a lock that has become impossible, a
-    minimum of meetings that the rounds still ahead cannot hold.
+    minimum that nobody who is there and free could fill, a limit that history alone has passed.
     """
 
     def __init__(
@@ -47,6 +49,11 @@ class _Day:
         self.seating: dict[tuple[str, str], list[str]] = defaultdict(list)
         for company, table, round_id in self.fresh:
             self.seating[table, round_id].append(company)
+
+    @cached_property
+    def still_free(self) -> StillFree:
+        """Who could be added where; asked only where a minimum is not met."""
+        return StillFree(self.instance, self.all, self.past)
 
 
 def _once_per_round(day: _Day) -> Iterator[str]:
@@ -85,29 +92,22 @@ def _capacity(day: _Day) -> Iterator[str]:
             taken = sum(day.company[company].seats for company in day.seating.get((table.id, round_id), ()))
             if taken > table.capacity:
                 yield f"{table.id} has {taken} seats taken in {round_id}, of {table.capacity}"
-            if taken < table.min:
+            if taken < table.min and not (day.repaired and not day.still_free.table_could_fill(table)):
                 yield f"{table.id} has {taken} seats taken in {round_id}; its minimum is {table.min}"
 
 
 def _limits(day: _Day) -> Iterator[str]:
-    meetings = Counter(each.company for each in day.all)
+    meetings, ahead = (Counter(each.company for each in part) for part in (day.all, day.fresh))
     for company in day.instance.companies:
         met = meetings[company.id]
-        if met < company.min_meetings and not (day.repaired and met >= _reachable(day, company.id)):
+        if met < company.min_meetings and not (day.repaired and not day.still_free.company_could_meet_more(company)):
             yield f"{company.id} has {met} meetings; it must have {company.min_meetings}"
-        if company.max_meetings is not None and met > company.max_meetings:
+        if company.max_meetings is not None and met > company.max_meetings and ahead[company.id]:
             yield f"{company.id} has {met} meetings; it may have {company.max_meetings}"
-    received = Counter(day.host_of[each.table] for each in day.all)
+    received, expected = (Counter(day.host_of[each.table] for each in part) for part in (day.all, day.fresh))
     for host in day.instance.hosts:
-        if host.max_meetings is not None and received[host.id] > host.max_meetings:
+        if host.max_meetings is not None and received[host.id] > host.max_meetings and expected[host.id]:
             yield f"{host.id} has {received[host.id]} meetings; it may have {host.max_meetings}"
-
-
-def _reachable(day: _Day, company_id: str) -> int:
-    """As many meetings as a company can have had by the end of a repaired day."""
-    company = day.company[company_id]
-    held = sum(each.company == company_id and each.round in day.past for each in day.all)
-    return held + company.delegations * sum(each not in day.past for each in company.rounds)
 
 
 def _overtaken(day: _Day, lock: Lock) -> bool:

@@ -1,12 +1,15 @@
 """`repair`: one proposal that mends a published plan.
 
-In order: nobody who is present falls short because of others, promises, fewest moves, the ordinary goals. With
-`max_moves` the goals come before the moves, which then only may not pass that number.
+In order: promises that are kept, nobody who is present falls short because of others, promises, fewest moves, the
+ordinary goals. With `max_moves` the goals come before the moves, which then only may not pass that number.
+
+A first plan is there soon: everything that can stays, as few as possible go, and what is free is filled. Whatever is
+searched for afterwards starts from it, so no repair ends with less.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from solver.board import Board, Triple
 from solver.check import check
@@ -14,15 +17,16 @@ from solver.clock import Progress, Run
 from solver.infeasible import why_impossible
 from solver.instance import Instance
 from solver.measure import DEFAULT_OBJECTIVE, measure
-from solver.methods.bounds import loosest_bound
-from solver.methods.candidates import Candidates
 from solver.methods.ceilings import Ceilings
-from solver.methods.lexicographic import Outcome, Step, optimise
-from solver.optimise import bound_of, refuse_unknown
+from solver.optimise import refuse_unknown
+from solver.repairs.around import Around
+from solver.repairs.conflicts import conflicting
 from solver.repairs.diff import moves_of, problems_of
-from solver.repairs.stages import at_most_moves, fewest_moves, nobody_loses
+from solver.repairs.freely import Found, Freely
+from solver.repairs.minima import given_way, lowered
 from solver.repairs.standing import Standing, judge
-from solver.solution import Goal, Solution, Status, Value
+from solver.repairs.staying import who_stays
+from solver.solution import Assignment, Goal, Problem, Solution, Status, Value
 from solver.unmet import unmet
 
 
@@ -55,62 +59,69 @@ class Mend:
     def __init__(
         self, standing: Standing, instance: Instance, goals: tuple[str, ...], run: Run, seed: int, workers: int
     ) -> None:
-        self.standing, self.instance, self.goals, self.run = standing, instance, goals, run
+        self.instance, self.goals, self.run = instance, goals, run
         self.seed, self.workers = seed, workers
+        self.hint: list[Triple] | None = None
+        self.all_stay, self.promises = False, 0
+        self._stand_on(standing)
+
+    def _stand_on(self, standing: Standing) -> None:
+        self.standing = standing
         self.open = Board(standing.instance, standing.history, standing.start)
         self.possible = self.open.triples(standing.possible)
-        self.hint: list[Triple] | None = None
 
     def answer(self, max_moves: int | None) -> Solution:
         """The best day with at most `max_moves` moves; without a limit, with the fewest that keep every promise."""
-        kept = self.keep_everything() if self.hint is None else None
-        if kept is not None and kept.best is not None:
-            self.hint = kept.best
-            if max_moves == 0 or (max_moves is None and self._promises_kept()):
-                return self._finish(kept.best, kept.bounds(), True, better=False)
-        found = self._free(max_moves)
+        start = self._start() if self.hint is None else None
+        if start is not None and self.all_stay:
+            final = self._promises_kept() if max_moves is None else max_moves == 0
+            if final:
+                return self._finish(start.best or [], start.bounds(), True, better=False)
+        freely = Freely(self.open, self.possible, self.goals, self.run, self.seed, self.workers)
+        found = freely.fewest_moves(self.hint) if max_moves is None else freely.within(self.hint, max_moves)
         if found.plan is not None:
-            values = measure(self.instance, self.open.assignments(found.plan), self.goals)
-            bounds = {name: bound_of(name, found, len(self.open.there)) for name in values}
-            proven = found.reached.get("moves") == found.limit.get("moves")
-            return self._finish(found.plan, bounds, proven, better=max_moves is not None)
-        if self.hint is not None:
-            loosest = {name: loosest_bound(self.open, name) for name in self.goals}
-            return self._finish(self.hint, loosest, False, better=max_moves is not None)
-        return self._without_plan(found)
+            return self._finish(found.plan, found.bounds, found.proven, better=max_moves is not None)
+        if self.hint is not None and (max_moves is None or freely.moves(self.hint) <= max_moves):
+            return self._finish(self.hint, freely.bounds_of(self.hint), False, better=max_moves is not None)
+        return self._without_plan(freely, found, max_moves)
 
-    def keep_everything(self) -> Candidates:
-        """Fill what has become free around everything that can stay; has no plan when it cannot all stay together."""
-        fixed = (*self.standing.history, *self.standing.possible)
-        board = Board(self.standing.instance, fixed, self.standing.start)
-        goals = tuple(sorted(self.goals, key=lambda goal: goal != "must"))
-        search = Candidates(board, goals, self.run, self.seed, self.workers, self.standing.now)
-        search.offer(self.open.triples(fixed), "as published")
+    def _start(self) -> Around | None:
+        """A first plan, as the hint for all that follows: who can stays, and what has become free is filled."""
+        crowded = conflicting(self.standing)
+        stays = who_stays(self.standing, crowded, self.goals, self.run, self.seed, self.workers)
+        start = None if stays is None else self._around(stays)
+        if start is None or start.best is None:
+            changed = lowered(self.standing, self.run, self.seed, self.workers)
+            if changed is None:
+                return None
+            self._stand_on(changed[0])
+            start = self._around(changed[1], changed[1])
+        if start.best is None:
+            return None
+        self.hint = start.best
+        self.all_stay = set(self.possible) <= set(start.best)
+        self.promises = self._promises(start.best)
+        return start
+
+    def _around(self, stays: Iterable[Assignment], plan: Sequence[Assignment] = ()) -> Around:
+        """Everything else is filled around those published assignments that are among `stays`."""
+        wanted = set(stays)
+        kept = [each for each in self.standing.possible if each in wanted]
+        search = Around(self.standing, kept, self.goals, self.run, self.seed, self.workers)
+        search.offer(
+            list(dict.fromkeys((*search.board.fixed, *search.board.locks, *search.board.triples(plan)))), "as published"
+        )
         search.look()
         return search
 
+    def _promises(self, plan: Sequence[Triple]) -> int:
+        met = {(c, self.open.table_host[t]) for c, t, _ in plan}
+        return sum(pair in met for pair in self.open.must)
+
     def _promises_kept(self) -> bool:
         """No plan keeps more promises than the one without moves."""
-        met = {(c, self.open.table_host[t]) for c, t, _ in self.hint or []}
         limit = Ceilings(self.open, ("must",), self.run.pause).of("must", {})
-        return sum(pair in met for pair in self.open.must) == (len(self.open.must) if limit is None else limit)
-
-    def _free(self, max_moves: int | None) -> Outcome:
-        """Everything that is still to come may move."""
-        first: list[Step] = [nobody_loses(self.possible), "must"]
-        rest: list[Step] = [goal for goal in self.goals if goal != "must"]
-        moves: list[Step] = [fewest_moves(self.possible)]
-        steps = first + moves + rest if max_moves is None else first + rest + moves
-        return optimise(
-            self.open,
-            steps,
-            self.run,
-            seed=self.seed,
-            workers=self.workers,
-            hint=self.hint,
-            ceilings=Ceilings(self.open, self.goals, self.run.pause),
-            require=None if max_moves is None else at_most_moves(self.possible, max_moves),
-        )
+        return self.promises == (len(self.open.must) if limit is None else limit)
 
     def _finish(self, plan: list[Triple], bounds: dict[str, Value], proven: bool, better: bool) -> Solution:
         assignments = self.open.assignments(plan)
@@ -119,14 +130,14 @@ class Mend:
         for goal in goals:
             self.run.tell(goal.name, goal.value, goal.bound)
         status: Status = "optimal" if proven and all(goal.proven for goal in goals) else "feasible"
-        moves = moves_of(self.standing, self.instance, assignments, better)
+        moves = moves_of(self.standing, self.instance, assignments, self.all_stay, self._cause(plan, better))
         solution = Solution(
             status,
             assignments,
             goals,
             unmet(self.open, plan),
             moves,
-            (*self.standing.problems, *problems_of(moves)),
+            (*self.standing.problems, *given_way(self.instance, self.standing), *problems_of(moves)),
             self.run.spent(),
             self.seed,
             "repair",
@@ -137,8 +148,18 @@ class Mend:
             raise AssertionError(f"the repaired plan broke a rule: {report.violations[0].detail}")
         return solution
 
-    def _without_plan(self, found: Outcome) -> Solution:
-        problems = why_impossible(self.open, self.run) if found.infeasible else ()
+    def _cause(self, plan: Sequence[Triple], better: bool) -> str:
+        """What moved those who share nothing scarce themselves: a better day, a promise, or those who had to go."""
+        if better:
+            return "better"
+        return "promise" if self.all_stay or self._promises(plan) > self.promises else "crowded"
+
+    def _without_plan(self, freely: Freely, found: Found, max_moves: int | None) -> Solution:
+        problems: tuple[Problem, ...] = ()
+        if found.impossible and max_moves is not None and self.hint is not None:
+            problems = freely.too_few(max_moves, self.hint)
+        elif found.impossible:
+            problems = why_impossible(self.open, self.run)
         status: Status = "infeasible" if problems else "unknown"
         return Solution(
             status, problems=problems, seconds=self.run.spent(), seed=self.seed, method="repair", now=self.standing.now

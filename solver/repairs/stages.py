@@ -1,4 +1,4 @@
-"""The goals that only a repair has: nobody loses by what others do, and few people move."""
+"""The goals that only a repair has: promises stay kept, nobody loses by what others do, and few people move."""
 
 from __future__ import annotations
 
@@ -7,9 +7,29 @@ from collections.abc import Callable, Sequence
 
 from ortools.sat.python import cp_model
 
-from solver.board import Triple
+from solver.board import Board, Triple
 from solver.model.goals import Stage
 from solver.model.seats import Seats
+
+
+def kept_promises(possible: Sequence[Triple]) -> Callable[[Seats], list[Stage]]:
+    """As many promised meetings as can be of those that were published and still could be, pair by pair.
+
+    A promise that is kept is not given up for another: a company that is there would lose it to a newcomer.
+    """
+
+    def stages(seats: Seats) -> list[Stage]:
+        promised = promised_pairs(seats.board, possible)
+        gain = seats.total(x for pair in promised for x in seats.of_pair[pair])
+        return [Stage("kept", gain, 0, len(promised))]
+
+    return stages
+
+
+def promised_pairs(board: Board, possible: Sequence[Triple]) -> list[int]:
+    """The pairs of published assignments that are promised."""
+    pairs = dict.fromkeys(board.pair[c, board.table_host[t]] for c, t, _ in possible)
+    return [pair for pair in pairs if board.promised[pair]]
 
 
 def nobody_loses(possible: Sequence[Triple]) -> Callable[[Seats], list[Stage]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from solver.instance import Company, Instance, Lock, Table
@@ -43,6 +44,8 @@ def judge(instance: Instance, published: Solution) -> Standing:
     position = {each.id: index for index, each in enumerate(instance.rounds)}
     now = instance.now or (instance.rounds[0].id if instance.rounds else None)
     start = position[now] if now else 0
+    past = {each.id for each in instance.rounds[:start]}
+    instance, problems = _with_locks_that_hold(instance, past)
     history, possible, lost = [], [], []
     reasons = _Reasons(instance, start)
     for each in published.assignments:
@@ -54,7 +57,7 @@ def judge(instance: Instance, published: Solution) -> Standing:
             lost.append((each, reason))
         else:
             possible.append(each)
-    today, problems = _without_the_impossible(instance, start, history)
+    today = _without_the_impossible(instance, past, history)
     return Standing(today, start, now, tuple(history), tuple(possible), tuple(lost), tuple(problems))
 
 
@@ -65,10 +68,7 @@ class _Reasons:
         ahead = {each.id for each in instance.rounds[start:]}
         self.receives = {table.host for table in instance.tables if ahead.intersection(table.rounds)}
         self.never = {(pair.company, pair.host) for pair in instance.never}
-        host_of = {table.id: table.host for table in instance.tables}
-        self.may = {(wish.company, wish.host) for wish in instance.wishes}
-        self.may |= {(pair.company, pair.host) for pair in instance.must}
-        self.may |= {(lock.company, host_of[lock.table]) for lock in instance.locks}
+        self.may = may_meet(instance)
         self.allow_unwished = instance.allow_unwished
 
     def of(self, company: Company, table: Table, round_id: str) -> str | None:
@@ -87,11 +87,32 @@ class _Reasons:
         return None
 
 
-def _without_the_impossible(
-    instance: Instance, start: int, history: list[Assignment]
-) -> tuple[Instance, list[Problem]]:
-    """Drop locks of the absent and of closed tables; ask of no company more meetings than its day can still hold."""
-    past = {each.id for each in instance.rounds[:start]}
+def _without_the_impossible(instance: Instance, past: set[str], history: list[Assignment]) -> Instance:
+    """Limits and minima as far as the day can still keep them.
+
+    A limit on meetings that history has passed allows what took place and no more. Minima ask no more of a company than
+    the rounds ahead of it, and of a table than the guests that could come; how far several of them together must give
+    way is for `minima` to find out.
+    """
+    host_of = {table.id: table.host for table in instance.tables}
+    held = Counter(each.company for each in history)
+    received = Counter(host_of[each.table] for each in history)
+    companies = []
+    for company in instance.companies:
+        reachable = held[company.id] + company.delegations * sum(each not in past for each in company.rounds)
+        most = None if company.max_meetings is None else max(company.max_meetings, held[company.id])
+        least = min(reachable, company.min_meetings)
+        companies.append(replace(company, min_meetings=least, max_meetings=most))
+    hosts = [
+        replace(host, max_meetings=None if host.max_meetings is None else max(host.max_meetings, received[host.id]))
+        for host in instance.hosts
+    ]
+    tables = tuple(_tables(instance, past, history))
+    return replace(instance, companies=tuple(companies), hosts=tuple(hosts), tables=tables)
+
+
+def _with_locks_that_hold(instance: Instance, past: set[str]) -> tuple[Instance, list[Problem]]:
+    """Locks of the absent and of closed tables are dropped, and told."""
     company_rounds = {each.id: each.rounds for each in instance.companies}
     table_rounds = {each.id: each.rounds for each in instance.tables}
     locks, problems = [], []
@@ -101,12 +122,34 @@ def _without_the_impossible(
             locks.append(lock)
         else:
             problems.append(_overtaken(lock))
-    held = Counter(each.company for each in history)
-    companies = []
-    for company in instance.companies:
-        reachable = held[company.id] + company.delegations * sum(each not in past for each in company.rounds)
-        companies.append(replace(company, min_meetings=min(reachable, company.min_meetings)))
-    return replace(instance, locks=tuple(locks), companies=tuple(companies)), problems
+    return replace(instance, locks=tuple(locks)), problems
+
+
+def _tables(instance: Instance, past: set[str], history: list[Assignment]) -> Iterator[Table]:
+    """The tables, each with a minimum that the guests who could come to it reach in every round ahead."""
+    host_of = {table.id: table.host for table in instance.tables}
+    met = {(each.company, host_of[each.table]) for each in history}
+    may = may_meet(instance)
+    for table in instance.tables:
+        able = [
+            company
+            for company in (instance.companies if table.min else ())
+            if company.seats <= table.capacity
+            and (company.id, table.host) not in met
+            and (instance.allow_unwished or (company.id, table.host) in may)
+        ]
+        ahead = [each for each in table.rounds if each not in past]
+        seats = [sum(company.seats for company in able if each in company.rounds) for each in ahead]
+        yield replace(table, min=min([table.min, *seats]))
+
+
+def may_meet(instance: Instance) -> set[tuple[str, str]]:
+    """Companies and hosts that may meet where unwished meetings are not allowed: wished, promised or locked."""
+    host_of = {table.id: table.host for table in instance.tables}
+    may = {(wish.company, wish.host) for wish in instance.wishes}
+    may |= {(pair.company, pair.host) for pair in instance.must}
+    may |= {(lock.company, host_of[lock.table]) for lock in instance.locks}
+    return may - {(pair.company, pair.host) for pair in instance.never}
 
 
 def _overtaken(lock: Lock) -> Problem:

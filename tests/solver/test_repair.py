@@ -2,35 +2,10 @@
 
 from __future__ import annotations
 
-import copy
-import random
+from .days import day, pair
+from .mending import as_published, published_of, repaired
 
-import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-import solver
-
-from .days import day, pair, random_day
-from .exhaustive import Day, plans, worth
-
-GOALS = ("must", "fair", "interest", "gaps")
 TWO_TABLES = [{"id": "t1", "host": "h1", "capacity": 2}, {"id": "t2", "host": "h2", "capacity": 2}]
-
-
-def published_of(document):
-    return solver.solve(solver.parse(document))
-
-
-def repaired(document, published, **how):
-    instance = solver.parse(document)
-    found = solver.repair(instance, published, **how)
-    assert solver.check(instance, found).ok
-    return found
-
-
-def strict_moves(solution):
-    return [move for move in solution.moves if move.reason in ("crowded", "promise", "better")]
 
 
 def test_an_unchanged_day_is_left_alone():
@@ -108,13 +83,7 @@ def test_a_host_that_leaves_costs_meetings_and_it_is_said():
 
 def test_a_table_that_shrinks_makes_somebody_move():
     document = day(rounds=2, tables=[{"id": "t1", "host": "h1", "capacity": 2}], companies=2)
-    published = solver.parse_solution(
-        {
-            "schema": "eventday.solution/1",
-            "assignments": [{"company": c, "table": "t1", "round": "r1"} for c in ("c1", "c2")],
-        },
-        solver.parse(document),
-    )
+    published = as_published(document, "c1 t1 r1", "c2 t1 r1")
     document["tables"][0]["capacity"] = 1
     found = repaired(document, published)
     assert len(found.assignments) == 2
@@ -138,87 +107,3 @@ def test_a_company_no_longer_part_of_the_event_is_gone():
     found = repaired(document, published)
     assert [move.reason for move in found.moves] == ["removed"]
     assert [each.company for each in found.assignments] == ["c2"]
-
-
-def change(document, seed):
-    """Something happens to a day: absences, late arrivals, closed tables, a walk-in, a new promise."""
-    rng = random.Random(seed)
-    changed = copy.deepcopy(document)
-    rounds = [each["id"] for each in changed["rounds"]]
-    for company in changed["companies"]:
-        company.pop("min_meetings", None)
-        if rng.random() < 0.3:
-            company["rounds"] = [each for each in company.get("rounds", rounds) if rng.random() < 0.5]
-    for table in changed["tables"]:
-        table.pop("min", None)
-        if rng.random() < 0.2:
-            table["rounds"] = [each for each in table.get("rounds", rounds) if rng.random() < 0.5]
-    hosts = [table["host"] for table in changed["tables"]]
-    changed["companies"].append({"id": "w1"})
-    changed["wishes"].append({"company": "w1", "host": rng.choice(hosts), "interest": 5})
-    if rng.random() < 0.5:
-        changed["must"] = [pair("w1", rng.choice(hosts))]
-    changed.pop("locks", None)
-    return changed
-
-
-def best_repair(document, published):
-    """By exhaustion: nobody falls short, promises, fewest moves, goals."""
-    today = Day(document)
-    every = list(plans(today))
-    possible = {
-        (c, t, r)
-        for c, t, r in map(tuple, published.assignments)
-        if r in today.companies[c]["rounds"]
-        and r in today.tables[t]["rounds"]
-        and (c, today.tables[t]["host"]) in today.may
-        and today.companies[c]["seats"] <= today.tables[t]["capacity"]
-        and (c, today.tables[t]["host"]) not in today.never
-    }
-
-    def key(plan):
-        shortfall = 0
-        for company in today.companies:
-            for counts in (lambda _pair: True, lambda each: each in today.wishes):
-                before = sum(c == company and counts((c, today.tables[t]["host"])) for c, t, _ in possible)
-                after = sum(c == company and counts((c, today.tables[t]["host"])) for c, t, _ in plan)
-                shortfall += max(0, before - after)
-        return [-shortfall, worth(today, plan, ("must",)), -len(possible - set(plan)), worth(today, plan, GOALS)]
-
-    return max(map(key, every))
-
-
-@given(seed=st.integers(0, 10**9))
-@settings(max_examples=150)
-def test_a_repair_is_the_best_one_there_is(seed):
-    document = random_day(seed)
-    published = published_of(document)
-    changed = change(document, seed)
-    if not published.found:
-        return
-    found = repaired(changed, published)
-    short, must, moves, goals = best_repair(changed, published)
-    assert found.status == "optimal"
-    assert -len(strict_moves(found)) == moves
-    assert worth(Day(changed), [tuple(each) for each in found.assignments], GOALS) == goals
-    assert [found.goal("must").value] == must
-    assert short <= 0
-
-
-@pytest.mark.parametrize("seed", range(12))
-def test_each_proposal_on_the_list_moves_more_and_is_better(seed):
-    document = random_day(seed, rules=False)
-    published = published_of(document)
-    changed = change(document, seed)
-    offers = solver.pareto(solver.parse(changed), published)
-    moves = [len(strict_moves(offer)) for offer in offers]
-    values = [worth(Day(changed), [tuple(each) for each in offer.assignments], GOALS) for offer in offers]
-    assert moves == sorted(set(moves))
-    assert values == sorted(values)
-    assert len({str(value) for value in values}) == len(values)
-    for limit, offer in zip(moves, offers, strict=True):
-        again = solver.repair(solver.parse(changed), published, max_moves=limit)
-        assert len(strict_moves(again)) <= limit
-        assert worth(Day(changed), [tuple(each) for each in again.assignments], GOALS) >= worth(
-            Day(changed), [tuple(each) for each in offer.assignments], GOALS
-        )
