@@ -36,7 +36,9 @@ def test_scans_and_walk_ins_of_a_file_are_recorded_once_at_the_time_they_tell(or
     walk_in = {"company": "上海新到科技有限公司", "name": "贺新来", "title": "", "phone": "", "wishes": []}
     known = entry(forum.codes[1])
     tablet.send(known)
+    too_long = walk_in | {"name": "曾长名", "company": "新到" * 101}
     scans = [
+        {"id": str(uuid.uuid4()), "kind": "in", "at": noon.isoformat(), "walk_in": too_long} | mine,
         entry(forum.codes[0], at=noon.isoformat(), told="accepted") | mine,
         {"id": str(uuid.uuid4()), "kind": "in", "at": noon.isoformat(), "walk_in": walk_in} | mine,
         known | mine,
@@ -47,7 +49,9 @@ def test_scans_and_walk_ins_of_a_file_are_recorded_once_at_the_time_they_tell(or
     assert [(scan.outcome, scan.station_id) for scan in log] == [("accepted", tablet.id)] * 3
     assert log[1].at == log[2].at == noon
     assert db.session.query(Delegate).filter_by(walk_in=True).one().name == "贺新来"
-    assert "3 scans of the file are in the log" in organiser.get(f"/events/{forum.event.slug}/stations?lang=en").text
+    page = organiser.get(f"/events/{forum.event.slug}/stations?lang=en").text
+    assert "3 scans of the file are in the log" in page
+    assert "Entry 1 of the file is no walk-in: 曾长名" in page
 
 
 def test_a_file_that_is_none_changes_nothing_and_says_what_to_do(organiser, desk, tablet, forum):

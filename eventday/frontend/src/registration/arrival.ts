@@ -54,8 +54,9 @@ export class Arrival {
       this.notices.put("carried", "bad", say("carried_badly"));
     }
     at("pair-words").textContent = say("pairing");
-    // Without the token of what this tablet is still: it may be revoked in this very moment.
-    const paired = await pairWith(clientFor(() => undefined), code);
+    // With the token of what it was so far, whose scans it may still take back, even if it is revoked in this very moment.
+    const before = this.tablet.identity()?.token;
+    const paired = await pairWith(clientFor(() => before), code);
     if ("identity" in paired) {
       this.notices.drop("pairing", "revoked", "evicted");
       return this.tablet.adopt(paired.identity);
