@@ -53,6 +53,7 @@ def _outcomes() -> dict[str, str]:
         "confirmed": _("Confirmed"),
         "saved_here": _("Saved here, not sent yet"),
         "undo": _("Undo"),
+        "undo_visit": _("Undo {table} {time}"),
         "seat_anyway": _("Seat here, a seat is free"),
         "delegation": _("Also from {company}"),
         "all": _("Check in all {count}"),

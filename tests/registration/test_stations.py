@@ -190,6 +190,20 @@ def test_each_role_is_sent_only_what_it_needs(app, forum, role, knows):
         assert secret not in text
 
 
+def test_only_a_lead_is_told_who_came_to_any_table_and_takes_it_back(app, forum):
+    table, person = forum.tables[0], forum.delegates[1]
+    lead = Tablet(app, forum.event, "Lead", role="lead")
+    visit = entry(forum.codes[1], "table", table=table.id)
+    Tablet(app, forum.event, "Table", role="table", table_id=table.id).send(visit)
+    [[scan, who, where, _, at]] = lead.get("roster").json["event"]["held"]
+    assert (scan, who, where) == (visit["id"], person.id, table.id)
+    assert abs(datetime.fromisoformat(at) - datetime.fromisoformat(visit["at"])) < timedelta(minutes=1)
+    for role in ("desk", "gate", "table", "kiosk"):
+        assert "held" not in Tablet(app, forum.event, role, role=role).get("roster").json["event"]
+    assert lead.send(entry(None, "undo", undoes=scan))[0]["outcome"] == "undone"
+    assert lead.get("roster").json["event"]["held"] == []
+
+
 def test_guests_who_arrive_are_told_to_desks_with_who_receives_them(app, forum):
     desk, gate = Tablet(app, forum.event), Tablet(app, forum.event, "Gate", role="gate")
     forum.delegates[1].receiver_id = forum.delegates[0].id

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from eventday.models import Badge, Delegate, Presence, Station, Wish, db, writing
+from eventday.models import Badge, Delegate, Presence, Station, TableVisit, Wish, db, writing
 from eventday.services.door import stations
 from tests import live as tools
 
@@ -47,6 +47,11 @@ def where(delegate_id: int) -> str:
 def known(page, delegate_id: int) -> dict:
     """What the tablet itself knows of somebody."""
     return next(one for one in kept(page, "people") if one["id"] == delegate_id)
+
+
+def visits() -> int:
+    db.session.rollback()
+    return db.session.query(TableVisit).count()
 
 
 def walk_ins() -> list[tuple[str, int]]:
@@ -131,4 +136,18 @@ def test_a_walk_in_made_offline_is_handed_in_and_a_lead_finds_who_they_are_with_
     expect(undo).to_be_visible()
     undo.click()
     tools.until(lambda: where(forum.delegates[2].id) == "expected")
+    # Also that somebody came to a table, which another station recorded.
+    with writing():
+        at_table = Tablet(app, forum.event, "Table", role="table", table_id=forum.tables[0].id)
+    tools.until(lambda: at_table.scan(forum.codes[3], "table", table=forum.tables[0].id)["outcome"] == "accepted")
+    put_away(page)
+    page.locator("#search").fill(forum.delegates[3].name)
+    undo = page.locator("#found").get_by_role("button", name=re.compile(f"撤销入座 {forum.tables[0].label}"))
+    expect(undo).to_have_count(1)
+    undo.click()
+    expect(page.locator(".result__outcome")).to_have_text("已撤销")
+    expect(page.locator(".result__name")).to_have_text(forum.delegates[3].name)
+    tools.until(lambda: visits() == 0)
+    page.locator("#search").fill(forum.delegates[3].name)
+    expect(undo).to_have_count(0)
     assert page.complaints == [] or all("ERR_INTERNET_DISCONNECTED" in each for each in page.complaints)

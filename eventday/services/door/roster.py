@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
-from ...models import Badge, Company, Delegate, Event, Participation, Presence, Station, TableVisit, db
+from ...models import Badge, Company, Delegate, Event, Participation, Presence, Scan, Station, TableVisit, db
 from ...rules.phones import last_four
 from ...rules.pinyin_keys import syllables
 from ..forum.seats import SeatBook
@@ -116,7 +116,9 @@ def _entry(
 def setup_of(event: Event, station: StationFacts) -> dict[str, Any]:
     """The event as a station shows it: rounds, tables and who sits where in the published plan."""
     book = SeatBook(event.id)
-    visits = {"visits": _visits(station.table_id)} if station.table_id is not None else {}
+    visits: dict[str, Any] = {"visits": _visits(station.table_id)} if station.table_id is not None else {}
+    if station.role == "lead":
+        visits["held"] = _held(event.id)
     walked = db.session.query(Participation.company_id).filter_by(event_id=event.id, walk_in=True)
     return {
         "slug": event.slug,
@@ -157,3 +159,15 @@ def _visits(table_id: int) -> list[list[Any]]:
         select(*columns, TableVisit.walk_up).where(TableVisit.table_id == table_id).order_by(TableVisit.id)
     )
     return [list(row) for row in rows]
+
+
+def _held(event_id: int) -> list[list[Any]]:
+    """Every visit to a table, for a lead to take back: scan, delegate, table, round, when."""
+    columns = (TableVisit.scan_id, TableVisit.delegate_id, TableVisit.table_id, TableVisit.round_id, Scan.at)
+    rows = db.session.execute(
+        select(*columns)
+        .join(Scan, Scan.id == TableVisit.scan_id)
+        .where(TableVisit.event_id == event_id)
+        .order_by(TableVisit.id)
+    )
+    return [[scan, delegate, table, slot, at.isoformat()] for scan, delegate, table, slot, at in rows]

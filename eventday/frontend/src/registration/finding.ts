@@ -1,10 +1,13 @@
 // Finding people by a few keys, and the list of those found.
 import { untilLetGo } from "../shared/pressed";
+import { say } from "../shared/messages";
+import type { Act } from "./act";
 import type { Kind } from "./checkin-rule";
 import { isDesk, type Desk } from "./desk";
-import { foundRows, type OnFound } from "./lists";
+import { foundRows } from "./lists";
 import { at } from "./page";
 import type { Roster } from "./roster";
+import { clock } from "./setup";
 import type { Identity, Made, Person } from "./store";
 
 /** So many rows fill any tablet; they are painted first, and what stands below them afterwards. */
@@ -60,20 +63,32 @@ export class Finding {
         this.#clear();
         this.acts.take(person, role === "table" ? "table" : kind);
       },
-      more: isDesk(role) ? this.#ofADesk(role === "lead") : [],
+      more: (person) => [...(isDesk(role) ? this.#ofADesk(person) : []), ...(role === "lead" ? this.#ofALead(person) : [])],
     });
   }
 
-  #ofADesk(lead: boolean): OnFound["more"] {
-    const desk: OnFound["more"] = [
-      { word: "print_badge", run: (person) => void this.desk.print(person) },
-      { word: "phone_code", run: (person) => void this.desk.giveCode(person) },
+  #ofADesk(person: Person): Act[] {
+    return [
+      { label: say("print_badge"), run: () => void this.desk.print(person) },
+      { label: say("phone_code"), run: () => void this.desk.giveCode(person) },
     ];
-    return lead ? [...desk, { word: "undo", run: (person) => void this.#undo(person), applies: ({ scan }) => Boolean(scan) }] : desk;
   }
 
-  async #undo(person: Person): Promise<void> {
-    const made = await this.acts.lastOf(person);
+  /** Take back what any station did: where the person stands, and each visit to a table. */
+  #ofALead(person: Person): Act[] {
+    const { setup } = this.roster;
+    const visits = (setup?.held ?? []).filter(([, who]) => who === person.id).map(([id, , table, round, at]): Act => {
+      const where = setup!.tables.find((each) => each.id === table)?.label ?? "";
+      const time = clock(setup!.rounds.find((each) => each.id === round)?.start ?? at, setup!.timezone);
+      const about = { person: person.id, name: person.name, company: person.company_label };
+      const made: Made = { id, kind: "table", at, ...about, outcome: "accepted", sent: true };
+      return { label: say("undo_visit", { table: where, time }), run: () => void this.#undo(Promise.resolve(made)) };
+    });
+    return person.scan ? [{ label: say("undo"), run: () => void this.#undo(this.acts.lastOf(person)) }, ...visits] : visits;
+  }
+
+  async #undo(finding: Promise<Made>): Promise<void> {
+    const made = await finding;
     this.#clear();
     this.acts.undo(made);
   }

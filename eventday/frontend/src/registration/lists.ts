@@ -1,5 +1,6 @@
 // The lists beside the camera: people found, scans made, how many are here.
 import { say } from "../shared/messages";
+import type { Act } from "./act";
 import { LENGTH, slipIn } from "./codes";
 import { countsOf } from "./counts";
 import { toneOf, wordFor } from "./result";
@@ -9,12 +10,12 @@ import { clock } from "./setup";
 import type { Made, Person } from "./store";
 
 /** A button of one row among many: whoever hears it instead of seeing it is told whose it is. */
-function press(name: string, word: string, run: () => void, primary = false): HTMLButtonElement {
+function press(name: string, label: string, run: () => void, primary = false): HTMLButtonElement {
   const made = document.createElement("button");
   made.type = "button";
   made.className = `button button--small${primary ? " button--primary" : ""}`;
-  made.textContent = say(word);
-  made.setAttribute("aria-label", `${say(word)} ${name}`);
+  made.textContent = label;
+  made.setAttribute("aria-label", `${label} ${name}`);
   made.addEventListener("click", run);
   return made;
 }
@@ -29,7 +30,7 @@ function element<Name extends keyof HTMLElementTagNameMap>(name: Name, className
 /** What may be done about somebody found: everybody checks them in; `more` is for some stations, and some people. */
 export interface OnFound {
   checkIn(person: Person, kind: "in" | "out"): void;
-  more: { word: string; run: (person: Person) => void; applies?: (person: Person) => boolean }[];
+  more(person: Person): Act[];
 }
 
 /** A row for each of the people found, with the one tap that checks them in; a word where nobody is. */
@@ -46,10 +47,9 @@ export function foundRows(people: Person[], query: string, timezone: string | un
     // Registered here and not sent yet: the server has no number for them that a scan or a badge could carry.
     if (isProvisional(person.id)) return element("li", "", who, state, element("span", "people__sent", say("saved_here")));
     const kind = person.state === "arrived" ? "out" : "in";
-    const more = on.more.filter(({ applies }) => applies?.(person) ?? true);
-    const acts = more.map(({ word, run }) => press(person.name, word, () => run(person)));
+    const acts = on.more(person).map(({ label, run }) => press(person.name, label, run));
     return element("li", "", who, state,
-      element("div", "people__acts", press(person.name, kind, () => on.checkIn(person, kind), kind === "in"), ...acts));
+      element("div", "people__acts", press(person.name, say(kind), () => on.checkIn(person, kind), kind === "in"), ...acts));
   });
 }
 
@@ -73,7 +73,7 @@ export function showMade(list: HTMLElement, made: Made[], timezone: string | und
     const sent = element("span", `people__sent${each.sent ? " is-sent" : ""}`, say(each.sent ? "confirmed" : "saved_here"));
     const item = element("li", each.undone ? "is-undone" : "", who, element("span", `tag tag--${tone}`, word), sent);
     if (each.outcome === "accepted" && !each.undone && each.kind !== "undo") {
-      item.append(press(each.name, "undo", () => undo(each)));
+      item.append(press(each.name, say("undo"), () => undo(each)));
     }
     return item;
   }));

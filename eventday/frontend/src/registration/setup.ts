@@ -23,6 +23,8 @@ export interface Setup {
   walk_in_companies: number[];
   /** Who came to this station's own table so far; told to table stations alone. */
   visits?: Visit[];
+  /** Who came to any table, with the scan that says so; told to leads alone, who may take it back. */
+  held?: [scan: string, delegate: number, table: number, round: number | null, at: string][];
 }
 
 /** Somebody came to a table; with `walk_up` on a seat that the plan left free. */
