@@ -14,7 +14,7 @@ from tests import builders
 
 from .tablet import Tablet, entry
 
-STATIONS = 16
+STATIONS, BADGES = 16, 200
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def hall(any_database):
     with app.app_context():
         forum = builders.small_forum()
         forum.delegates += [
-            builders.add_delegate(forum.event, forum.companies[0], f"来宾{number}") for number in range(40)
+            builders.add_delegate(forum.event, forum.companies[0], f"来宾{number}") for number in range(BADGES - 4)
         ]
         db.session.commit()
         tablets = [Tablet(app, forum.event, f"Station {number}", role="gate") for number in range(STATIONS)]
@@ -85,11 +85,23 @@ def test_of_16_stations_that_scan_everybody_in_different_order_each_badge_is_acc
             for code, result in zip(half, hand_in(tablet, client, [entry(code) for code in half]), strict=True)
         ]
 
+    assert len(codes) == BADGES
     answers = [pair for pairs in all_at_once(app, tablets, work) for pair in pairs]
     accepted = Counter(code for code, result in answers if result["outcome"] == "accepted")
     assert accepted == dict.fromkeys(codes, 1)
     assert len(answers) == db.session.query(Scan).count() == STATIONS * len(codes)
     assert db.session.query(Presence).filter_by(state="arrived").count() == len(codes)
+
+
+def test_500_scans_go_in_at_once(hall):
+    app, forum, tablets = hall
+    scans = [entry(forum.codes[number % BADGES], ("in", "in", "out")[number // BADGES]) for number in range(500)]
+    results = hand_in(tablets[0], app.test_client(), scans)
+    outcomes = [result["outcome"] for result in results]
+    assert outcomes == ["accepted"] * BADGES + ["already"] * BADGES + ["accepted"] * (500 - 2 * BADGES)
+    assert {result["first"]["device"] for result in results if result["first"]} == {tablets[0].name}
+    assert db.session.query(Scan).count() == 500
+    assert db.session.query(Presence).filter_by(state="left").count() == 500 - 2 * BADGES
 
 
 def test_one_id_sent_over_16_connections_at_once_is_recorded_once_and_answered_alike(hall):
