@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 
 from solver.collector import collector_rests
 from solver.instance import Instance
@@ -60,7 +61,14 @@ class Board:
             self.foes[one].add(other)
             self.foes[other].add(one)
         self._open_for: dict[tuple[int, int], int] = {}
+        self.granted: frozenset[tuple[int, int]] = frozenset()
         self._number_pairs(pause)
+
+    def granting(self, company: int, host: int) -> Board:
+        """The same board on which flows have the two meet whatever else they choose; when, stays open."""
+        board = copy(self)
+        board.granted = frozenset({(company, host)})
+        return board
 
     def _mask(self, rounds: Sequence[str]) -> int:
         return sum(1 << self.round[each] for each in rounds) & self.still_to_come

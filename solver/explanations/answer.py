@@ -77,13 +77,14 @@ class _Explain:
     def _answer(self, company: int, host: int, kind: str) -> Explanation:
         reason = self._reason(company, host, kind)
         holders = self.holders.of(company, host, reason, self.seated)
-        swap = None if reason in HARD or reason == "met" else self.swaps.grant(company, host)
+        swap, search = (None, "") if reason in (*HARD, "met") else self.swaps.grant(company, host)
         changes: tuple[tuple[str, str], ...] = ()
         if reason != "met" and (swap is None or kind == "must"):
-            changes = relaxations(self.board, company, host, self.run)
+            changes = relaxations(self.board, self.plan, company, host, self.run, self.swaps.seed)
+        late = self.run.cut and (search in ("found", "none") or (swap is None and reason != "met"))
         names = self.instance.companies[company].id, self.instance.hosts[host].id
-        zh, en = sentences(*names, reason, holders, swap)
-        return Explanation(*names, kind, reason, zh, en, holders, swap, changes)
+        zh, en = sentences(*names, reason, holders, swap, search, late)
+        return Explanation(*names, kind, reason, zh, en, holders, swap, changes, search, late)
 
     def _reason(self, company: int, host: int, kind: str) -> str:
         left = self.seated.without_meeting([(company, host)])

@@ -26,6 +26,16 @@ CLAIMS = {
 }
 """The fixed vocabulary of a holder's `claim`, strongest first."""
 
+SEARCHES = {
+    "": "nothing was to be searched for: the two meet, or the rules themselves rule it out",
+    "proven": "no plan that grants the meeting is better in the goals, and none as good changes fewer seats",
+    "cheapest": "no plan that grants the meeting is better in the goals; whether one as good changes fewer is open",
+    "found": "a plan that grants the meeting; a better one may exist",
+    "impossible": "no plan grants the meeting while the rules stay as they are",
+    "none": "no plan that grants the meeting was found",
+}
+"""The fixed vocabulary of `search`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Holder:
@@ -50,7 +60,7 @@ class Holder:
 class Swap:
     """The cheapest plan that grants the meeting, found by solving again: goals before and after, and who moves.
 
-    `proven` tells whether no cheaper one can exist.
+    `proven` tells whether no cheaper one can exist, nor one as cheap that moves fewer.
     """
 
     before: dict[str, Value]
@@ -80,7 +90,8 @@ class Swap:
 class Explanation:
     """Why one pair does not meet. `kind`: must, wish, or pair (neither).
 
-    `relaxations` are changes of the rules, each verified.
+    `relaxations` are changes of the rules, each verified. `search` tells how far swaps were searched (see `SEARCHES`),
+    `out_of_time` that the search of swaps or of changes ended before it was done.
     """
 
     company: str
@@ -92,6 +103,8 @@ class Explanation:
     holders: tuple[Holder, ...] = ()
     swap: Swap | None = None
     relaxations: tuple[tuple[str, str], ...] = ()
+    search: str = ""
+    out_of_time: bool = False
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -104,6 +117,8 @@ class Explanation:
             "holders": [holder.to_json() for holder in self.holders],
             "swap": self.swap.to_json() if self.swap else None,
             "relaxations": [{"zh": zh, "en": en} for zh, en in self.relaxations],
+            "search": self.search,
+            "out_of_time": self.out_of_time,
         }
 
 

@@ -47,7 +47,27 @@ NAMED = 6
 """Names listed of one kind; the rest are counted."""
 
 
-def sentences(company: str, host: str, reason: str, holders: Sequence[Holder], swap: Swap | None) -> tuple[str, str]:
+SEARCH_ZH = {
+    "cheapest": "是否有改动更少的方案尚不确定。",
+    "impossible": "在现行规则下，任何方案都无法安排。",
+    "none": "未找到可以安排的方案。",
+}
+SEARCH_EN = {
+    "cheapest": "Whether fewer changes would do is not known.",
+    "impossible": "No plan grants it while the rules stay as they are.",
+    "none": "No plan that grants it was found.",
+}
+
+
+def sentences(
+    company: str,
+    host: str,
+    reason: str,
+    holders: Sequence[Holder],
+    swap: Swap | None,
+    search: str,
+    out_of_time: bool,
+) -> tuple[str, str]:
     """Why the two do not meet, who holds the seats and by what claim, and what granting it would cost."""
     if reason == "met":
         return f"{company} 与 {host} 已安排对接。", f"{company} meets {host}."
@@ -58,8 +78,14 @@ def sentences(company: str, host: str, reason: str, holders: Sequence[Holder], s
         for told, more in zip((zh, en), tell(company, holders), strict=True):
             told += more
     if swap is not None:
-        zh.append(_cost_zh(swap))
-        en.append(_cost_en(swap))
+        zh.append(_cost_zh(swap, search))
+        en.append(_cost_en(swap, search))
+    if search in SEARCH_EN:
+        zh.append(SEARCH_ZH[search])
+        en.append(SEARCH_EN[search])
+    if out_of_time:
+        zh.append("搜索因时间用尽而未完成。")
+        en.append("Time ran out before the search was done.")
     return "".join(zh), " ".join(en)
 
 
@@ -102,20 +128,20 @@ def _names_en(names: Sequence[str]) -> str:
     return ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
 
 
-def _cost_zh(swap: Swap) -> str:
+def _cost_zh(swap: Swap, search: str) -> str:
     moved = f"需改动 {len(swap.moves)} 个已有安排"
     if swap.free:
         return f"可以同样好地安排，{moved}。"
-    first = "最省的方案" if swap.proven else "找到的最省方案"
+    first = "最省的方案" if search != "found" else "找到的最省方案"
     costs = "；".join(f"{GOAL_ZH[name]} {_tell(b)} → {_tell(a)}" for name, b, a in _changed(swap))
     return f"{first}：{moved}，代价 {costs}。"
 
 
-def _cost_en(swap: Swap) -> str:
+def _cost_en(swap: Swap, search: str) -> str:
     moved = "1 seat changes" if len(swap.moves) == 1 else f"{len(swap.moves)} seats change"
     if swap.free:
         return f"A plan that grants it is just as good: {moved}."
-    first = "The cheapest plan that grants it" if swap.proven else "The cheapest plan found that grants it"
+    first = "The cheapest plan that grants it" if search != "found" else "The cheapest plan found that grants it"
     costs = "; ".join(f"{name} {_tell(b)} → {_tell(a)}" for name, b, a in _changed(swap))
     return f"{first}: {moved}, at the cost of {costs}."
 

@@ -11,44 +11,31 @@ from collections.abc import Sequence
 from solver.board import Board, Triple
 from solver.clock import Run
 from solver.explanations.explanation import Swap
+from solver.explanations.granting import Granting
 from solver.measure import measure
-from solver.methods.ceilings import Ceilings
-from solver.methods.lexicographic import Step, optimise
-from solver.model.goals import Stage
-from solver.model.seats import Seats
 from solver.solution import Assignment, Move, Seat
 
 
 class Swaps:
-    """Swaps from one plan; bounds are worked out once for all of them."""
+    """Swaps from one plan."""
 
     def __init__(self, board: Board, plan: Sequence[Triple], goals: tuple[str, ...], run: Run, seed: int) -> None:
         self.board, self.plan, self.goals, self.run, self.seed = board, list(plan), goals, run, seed
-        self.ceilings = Ceilings(board, goals, run.pause)
         self.before = measure(board.instance, board.assignments(self.plan), goals)
 
-    def grant(self, company: int, host: int) -> Swap | None:
-        """The cheapest plan in which the two meet; None when there is none or none was found in time."""
+    def grant(self, company: int, host: int) -> tuple[Swap | None, str]:
+        """The cheapest plan in which the two meet, if one is found, and a word of `SEARCHES` on the search."""
         pair = self.board.pair.get((company, host))
-        if pair is None or self.run.over():
-            return None
-
-        def force(seats: Seats) -> None:
-            seats.model.add_bool_or(seats.of_pair[pair])
-
-        steps: list[Step] = [*self.goals, self._fewest_changes]
-        found = optimise(
-            self.board, steps, self.run, seed=self.seed, hint=self.plan, ceilings=self.ceilings, require=force
-        )
-        if found.plan is None:
-            return None
-        moves, added = self._changes(found.plan)
-        after = measure(self.board.instance, self.board.assignments(found.plan), self.goals)
-        return Swap(self.before, after, moves, added, found.reached == found.limit)
-
-    def _fewest_changes(self, seats: Seats) -> list[Stage]:
-        kept = [seats.at[triple] for triple in self.plan if triple in seats.at]
-        return [Stage("changes", seats.total(kept), 0, len(kept))]
+        if pair is None:
+            return None, "impossible"
+        if self.run.over():
+            return None, "none"
+        search = Granting(self.board, pair, self.plan, self.goals, self.run, self.seed)
+        search.look()
+        verdict = search.verdict()
+        if search.best is None:
+            return None, verdict
+        return Swap(self.before, search.values, *self._changes(search.best), verdict == "proven"), verdict
 
     def _changes(self, plan: Sequence[Triple]) -> tuple[tuple[Move, ...], tuple[Assignment, ...]]:
         """What leaves its seat (and where to, if it still meets the same host), and which meetings are new."""

@@ -42,11 +42,15 @@ class Best:
             self.hint = self.hint or plan
             return
         values = report.goals
-        worth = standing(values)
+        worth = self.weigh(plan, values)
         if self.best is None or worth > self.worth:
             self.best, self.worth, self.method = plan, worth, method
             self.assignments, self.values, self.run.in_hand = assignments, values, True
             self._tell()
+
+    def weigh(self, plan: list[Triple], values: dict[str, Value]) -> tuple[tuple[int, ...], ...]:
+        """A key that is larger for a better plan."""
+        return standing(values)
 
     def unmet(self) -> tuple[Unmet, ...]:
         """What the best plan leaves unmet. Of a huge day that takes a second: who waits anyway may ask ahead."""

@@ -41,8 +41,9 @@ class Network:
         self.pairs = np.flatnonzero(wished) if loose else np.arange(len(board.pairs))
         self.company, host = columns(board.pairs, 2)[:, self.pairs]
         stands = np.zeros(len(self.pairs), dtype=np.int64)
-        if board.fixed and not loose:
-            stands[:] = [board.pairs[p] in board.fixed_at for p in self.pairs.tolist()]
+        if (board.fixed or board.granted) and not loose:
+            needed = board.granted.union(board.fixed_at)
+            stands[:] = [board.pairs[p] in needed for p in self.pairs.tolist()]
 
         least = np.zeros(companies, np.int64) if loose else np.array(board.least, dtype=np.int64)
         known = np.bincount(self.company, minlength=companies)

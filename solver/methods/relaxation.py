@@ -49,11 +49,11 @@ class Ideal:
 def only_wishes_matter(board: Board) -> bool:
     """Every seat that has to be taken counts as a wished meeting: the condition under which leximin is a flow.
 
-    Unwished pairs do no harm while nothing asks for them: no promise, nothing fixed or locked, no minimum.
+    Unwished pairs do no harm while nothing asks for them: no promise, nothing fixed, locked or granted, no minimum.
     """
     if all(board.wished):
         return True
-    stands = {(c, board.table_host[t]) for c, t, _ in (*board.fixed, *board.locks)}
+    stands = {(c, board.table_host[t]) for c, t, _ in (*board.fixed, *board.locks)} | board.granted
     needed = any(
         not wished and (promised or pair in stands)
         for pair, wished, promised in zip(board.pairs, board.wished, board.promised, strict=True)
