@@ -5,15 +5,24 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Callable, ItemsView, Iterable, Iterator
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from solver.repairs.standing import Standing
 from solver.solution import Assignment
 
 Key = TypeVar("Key")
 
-Group = tuple[list[Assignment], int, int]
-"""Assignments that share something, how much of it they take together, how much there is."""
+
+class Group(NamedTuple):
+    """Assignments that share something, how much of it each takes, and how much there is."""
+
+    members: list[Assignment]
+    takes: list[int]
+    limit: int
+
+    @property
+    def too_many(self) -> bool:
+        return sum(self.takes) > self.limit
 
 
 def conflicting(standing: Standing) -> set[Assignment]:
@@ -24,13 +33,14 @@ def conflicting(standing: Standing) -> set[Assignment]:
     """
     possible = set(standing.possible)
     crowded: set[Assignment] = set()
-    for group, taken, limit in _groups(standing):
-        if taken > limit:
-            crowded.update(possible.intersection(group))
+    for group in groups(standing):
+        if group.too_many:
+            crowded.update(possible.intersection(group.members))
     return crowded
 
 
-def _groups(standing: Standing) -> Iterator[Group]:
+def groups(standing: Standing) -> Iterator[Group]:
+    """All that share a table, a turn, a host, a limit or a ban on sitting together, too many of them or not."""
     instance = standing.instance
     host_of = {table.id: table.host for table in instance.tables}
     seats = {company.id: company.seats for company in instance.companies}
@@ -44,19 +54,19 @@ def _groups(standing: Standing) -> Iterator[Group]:
         foes[one].append(other)
     capacity = {table.id: table.capacity for table in instance.tables}
     for (table, _), group in _by(ahead, lambda each: (each.table, each.round)):
-        yield group, sum(seats[each.company] for each in group), capacity[table]
+        yield Group(group, [seats[each.company] for each in group], capacity[table])
         yield from _kept_apart(foes, group)
     teams = {company.id: company.delegations for company in instance.companies}
     for (company, _), group in _by(ahead, lambda each: (each.company, each.round)):
-        yield group, len(group), teams[company]
+        yield _one_each(group, teams[company])
     for _, group in _by(whole, lambda each: (each.company, host_of[each.table])):
-        yield group, len(group), 1
+        yield _one_each(group, 1)
     most = {company.id: company.max_meetings for company in instance.companies}
     for company, group in _by(whole, lambda each: each.company):
-        yield group, len(group), _limit(most[company])
+        yield _one_each(group, most[company])
     receives = {host.id: host.max_meetings for host in instance.hosts}
     for host, group in _by(whole, lambda each: host_of[each.table]):
-        yield group, len(group), _limit(receives[host])
+        yield _one_each(group, receives[host])
 
 
 def _by(assignments: Iterable[Assignment], key: Callable[[Assignment], Key]) -> ItemsView[Key, list[Assignment]]:
@@ -66,8 +76,8 @@ def _by(assignments: Iterable[Assignment], key: Callable[[Assignment], Key]) -> 
     return groups.items()
 
 
-def _limit(most: int | None) -> int:
-    return sys.maxsize if most is None else most
+def _one_each(members: list[Assignment], limit: int | None) -> Group:
+    return Group(members, [1] * len(members), sys.maxsize if limit is None else limit)
 
 
 def _kept_apart(foes: dict[str, list[str]], guests: list[Assignment]) -> Iterator[Group]:
@@ -75,4 +85,4 @@ def _kept_apart(foes: dict[str, list[str]], guests: list[Assignment]) -> Iterato
     for company, each in here.items():
         for other in foes.get(company, ()):
             if other in here:
-                yield [each, here[other]], 2, 1
+                yield _one_each([each, here[other]], 1)

@@ -89,8 +89,8 @@ class Mend:
         """A first plan, as the hint for all that follows: who can stays, and what has become free is filled."""
         crowded = conflicting(self.standing)
         stays = who_stays(self.standing, crowded, self.goals, self.run, self.seed, self.workers)
-        start = None if stays is None else self._around(stays)
-        if start is None or start.best is None:
+        start = self._around(stays)
+        if start.best is None:
             changed = lowered(self.standing, self.run, self.seed, self.workers)
             if changed is None:
                 return None

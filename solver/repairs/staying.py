@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from solver.board import Board, Slot
 from solver.clock import Run
+from solver.instance import Pair
 from solver.methods.lexicographic import Step, optimise
 from solver.methods.relaxation import LINEAR
+from solver.repairs.conflicts import groups
 from solver.repairs.minima import without_minima
 from solver.repairs.stages import fewest_moves, kept_promises
 from solver.repairs.standing import Standing
@@ -17,11 +19,12 @@ from solver.solution import Assignment
 
 def who_stays(
     standing: Standing, crowded: set[Assignment], goals: Sequence[str], run: Run, seed: int, workers: int
-) -> list[Assignment] | None:
-    """The published assignments that stay, minima left aside; None when locks alone already break a rule.
+) -> list[Assignment]:
+    """The published assignments that stay, minima left aside.
 
     Promises stay before the rest, then as many as can, then those that the goals would keep. Only the `crowded` are
-    asked for: whoever shares nothing scarce stays anyway. So this takes a moment on the largest of days.
+    asked for: whoever shares nothing scarce stays anyway. So this takes a moment on the largest of days; where there
+    is not even that, or where locks contradict each other, they are let in one after another.
     """
     stays = [each for each in standing.possible if each not in crowded]
     if not crowded:
@@ -35,9 +38,37 @@ def who_stays(
     ]
     found = optimise(board, order, run, seed=seed, workers=workers)
     if found.plan is None:
-        return None
+        return stays + one_after_another(standing, crowded)
     kept = set(board.assignments(found.plan))
     return [each for each in standing.possible if each in kept]
+
+
+def one_after_another(standing: Standing, crowded: set[Assignment]) -> list[Assignment]:
+    """Of those who cannot all stay, whoever still finds room when it is their turn: promises first, then by worth."""
+    host_of = {table.id: table.host for table in standing.instance.tables}
+    worth = {(wish.company, wish.host): wish.worth for wish in standing.instance.wishes}
+    promised = set(standing.instance.must)
+    room: list[int] = []
+    shares: dict[Assignment, list[tuple[int, int]]] = {each: [] for each in standing.possible if each in crowded}
+    for group in groups(standing):
+        room.append(group.limit)
+        for each, takes in zip(group.members, group.takes, strict=True):
+            if each in shares:
+                shares[each].append((len(room) - 1, takes))
+            else:
+                room[-1] -= takes
+
+    def turn(each: Assignment) -> tuple[bool, int]:
+        pair = Pair(each.company, host_of[each.table])
+        return pair not in promised, -worth.get(pair, 0)
+
+    stays = []
+    for each in sorted(shares, key=turn):
+        if all(takes <= room[index] for index, takes in shares[each]):
+            stays.append(each)
+            for index, takes in shares[each]:
+                room[index] -= takes
+    return stays
 
 
 class Among(Board):
