@@ -1,7 +1,18 @@
 """The tables. One file per noun family; `base` holds the handle and the transaction habits."""
 
 from .base import Base, db, only_reading, promise_only_to_read, writing
-from .checkin import SCAN_KINDS, STATION_ROLES, Conflict, FormerRole, Presence, Scan, Station, TableVisit, WalkIn
+from .checkin import (
+    SCAN_KINDS,
+    STATION_ROLES,
+    TROUBLES,
+    Conflict,
+    FormerRole,
+    Presence,
+    Scan,
+    Station,
+    TableVisit,
+    WalkIn,
+)
 from .company import (
     COMPANY_KINDS,
     DELEGATE_ROLES,
@@ -30,6 +41,7 @@ __all__ = [
     "SIDES",
     "STAFF_ROLES",
     "STATION_ROLES",
+    "TROUBLES",
     "WORKING",
     "Apart",
     "Assignment",

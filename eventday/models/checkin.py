@@ -14,6 +14,8 @@ from .event import Event, Round
 from .matching import ForumTable
 
 STATION_ROLES = ("gate", "desk", "lead", "table", "kiosk")
+# A camera that does not see, a disk that keeps nothing, scans that the server decided otherwise and nobody has read.
+TROUBLES = ("camera", "not_kept", "differs")
 SCAN_KINDS = ("in", "out", "undo", "table")
 
 
@@ -39,6 +41,8 @@ class Station(Identified, Model):
     battery: Mapped[int | None]
     # Its clock minus ours; what it records is corrected by as much.
     clock_off_ms: Mapped[int] = mapped_column(default=0)
+    # What keeps it from working, of `TROUBLES`, with blanks between.
+    troubles: Mapped[str] = mapped_column(default="")
     # What its tablet was before it was paired as this.
     follows_id: Mapped[int | None]
 

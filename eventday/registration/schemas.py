@@ -144,8 +144,11 @@ class ContactIn(Schema):
     version = String(validate=Length(0, 40))
     battery = Integer(validate=Range(0, 100), allow_none=True)
     clock_off_ms = Integer(validate=Range(-(2**31), 2**31 - 1))
-    role = String(
-        validate=Length(0, 40), metadata={"description": "what it takes itself for"}
+    role = String(validate=Length(0, 40), metadata={"description": "what it takes itself for"})
+    troubles = List(
+        String(validate=Length(0, 40)),
+        validate=Length(0, 20),
+        metadata={"maxItems": 20, "description": "what keeps it from working: camera, not_kept, differs"},
     )
 
 

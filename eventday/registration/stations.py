@@ -31,6 +31,11 @@ ROLES = {
     "table": _l("Table"),
     "kiosk": _l("Kiosk"),
 }
+TROUBLES = {
+    "camera": _l("Its camera does not work"),
+    "not_kept": _l("It cannot store anything"),
+    "differs": _l("Scans decided otherwise by the server"),
+}
 SILENT_AFTER = 120  # seconds without a word until a station counts as out of contact
 
 
@@ -56,6 +61,7 @@ def stations(event: Event) -> ResponseReturnValue:
         tab="stations",
         stations=rows,
         roles=ROLES,
+        troubles=TROUBLES,
         now=datetime.now(UTC),
         silent_after=SILENT_AFTER,
         counts=arrivals(event.id),

@@ -68,6 +68,12 @@ PLUG = """() => {
 }"""
 
 
+def told_of(station_id: int) -> str:
+    """What the server was told that keeps a station from working."""
+    db.session.rollback()
+    return db.session.get(Station, station_id).troubles
+
+
 def test_the_camera_takes_the_badge_beside_another_code_and_says_why_when_it_stops(
     app, forum, live, camera_browser, tmp_path
 ):
@@ -79,7 +85,7 @@ def test_the_camera_takes_the_badge_beside_another_code_and_says_why_when_it_sto
     for text, left in (("https://u.wechat.com/example", 0), (f"HTTPS://FORUM.EXAMPLE/B/{forum.codes[2]}", 500)):
         both.paste(qrcode.make(text, border=6).convert("L").resize((500, 500)), (left, 0))
     both.save(tmp_path / "both.png")
-    _, code = add_station(app, forum.event)
+    station, code = add_station(app, forum.event)
     page = camera_browser(tools.film(tmp_path / "both.png", tmp_path / "both.mjpeg")).new_page(base_url=live.url)
     page.goto(f"/station?lang=en#pair={code}")
     tools.until(lambda: log()[:1] == [("in", "accepted")])
@@ -87,6 +93,7 @@ def test_the_camera_takes_the_badge_beside_another_code_and_says_why_when_it_sto
     expect(page.locator("#camera-words")).to_have_text("Another app uses the camera. Close it, then try again.")
     expect(page.locator("#retry")).to_be_visible()
     assert ("in", "unknown") not in log()
+    tools.until(lambda: told_of(station.id) == "camera")
 
 
 def test_many_conflicts_are_one_line_that_unfolds_and_a_kiosk_shows_neither_them_nor_anybodys_name(

@@ -85,9 +85,11 @@ def test_a_revoked_station_is_told_that_it_was(app, organiser, forum):
 def test_the_page_shows_how_each_station_does(app, organiser, forum):
     tablet = Tablet(app, forum.event, "North 1")
     tablet.post("contact", {"unsent": 7, "version": "1.2-AB", "battery": 42, "clock_off_ms": 7_200_000})
+    Tablet(app, forum.event, "Kiosk", role="kiosk").post("contact", {"troubles": ["camera", "of a newer version"]})
     page = organiser.get("/events/forum/stations?lang=en").text
     for told in ("North 1", "In contact", ">7<", "42 %", "App 1.2-AB", "Clock wrong, corrected"):
         assert told in page
+    assert page.count("Its camera does not work") == 1
     tablet.scan(forum.codes[0])
     assert (
         '<span class="stat__value">1</span><span class="stat__label">inside now'

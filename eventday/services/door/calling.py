@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select, update
 
-from ...models import Event, Station, db, only_reading
+from ...models import TROUBLES, Event, Station, db, only_reading
 from ...rules.errors import Forbidden
 from ...rules.tidy_text import CONTROLS
 from . import former_roles
@@ -74,12 +74,14 @@ def _facts(row: Any) -> StationFacts:
 
 
 def hear_from(station: StationFacts, told: dict[str, Any], *, now: datetime) -> None:
-    """Note a station's contact and what it said of itself; any of unsent, version, battery, clock_off_ms, role."""
+    """Note a station's contact and what it said of itself: any of what `registration.schemas.ContactIn` lists."""
     values: dict[str, Any] = {"last_seen_at": now}
     names = {"unsent": "unsent", "version": "app_version", "battery": "battery", "clock_off_ms": "clock_off_ms"}
     values |= {column: told[name] for name, column in names.items() if told.get(name) is not None}
     if "app_version" in values:
         values["app_version"] = CONTROLS.sub("", values["app_version"])
+    if "troubles" in told:
+        values["troubles"] = " ".join(trouble for trouble in TROUBLES if trouble in told["troubles"])
     db.session.execute(update(Station).where(Station.id == station.id).values(**values))
     if told.get("role") in (None, station.role):  # who does not tell what it is hears it now
         former_roles.note_heard(station.id, now=now)

@@ -4,7 +4,6 @@ import type { Drained, Settled, WalkedIn } from "./answers";
 import { Aside } from "./aside";
 import { prepareReader } from "./badge-reader";
 import { Bond } from "./bond";
-import { Camera } from "./camera";
 import { bindControls } from "./controls";
 import { Desk, isDesk } from "./desk";
 import { Finding } from "./finding";
@@ -36,7 +35,7 @@ export class App {
   readonly #silence: Silence = { quiet: false, still: false };
   readonly #result = new ResultScreen(at("result"), this.#silence);
   readonly #kiosk = new Kiosk();
-  readonly #viewfinder = new Viewfinder();
+  readonly #viewfinder: Viewfinder;
   readonly #queue: Queue;
   readonly #aside: Aside;
   readonly #outbox: Outbox;
@@ -49,7 +48,6 @@ export class App {
   readonly #finding: Finding;
   readonly #walkIn: WalkInForm;
   readonly #settling: Settling;
-  readonly #camera: Camera;
   readonly #ways: Ways;
   #station: Station | undefined;
 
@@ -65,6 +63,7 @@ export class App {
       heard: (contact) => this.#heard(contact),
       drain: () => this.#drain(),
       show: () => this.#showState(),
+      troubles: () => [...this.#viewfinder.troubles(this.#bond.identity?.role), ...["not_kept", "differs"].filter((kind) => this.#notices.has(kind))],
       save,
     });
     this.#printing = new Printing(store, this.#bond.client, this.#notices, this.#result, () => this.#bond.link.online);
@@ -88,11 +87,7 @@ export class App {
       registered: (answer, walkIn, person) => this.#registered(answer, walkIn, person),
     });
     const { reader, wasm } = this.#root.dataset as { reader: string; wasm: string };
-    this.#camera = new Camera(at<HTMLVideoElement>("film"), prepareReader(reader, wasm), {
-      read: (text, seen) => void this.#taking.text(text, seen),
-      several: (on) => this.#viewfinder.several(on),
-      state: (state) => this.#viewfinder.show(state, this.#camera),
-    });
+    this.#viewfinder = new Viewfinder(prepareReader(reader, wasm), (text, seen) => void this.#taking.text(text, seen));
   }
 
   /** Begin: from the disk first, so that it works without a connection. */
@@ -106,12 +101,12 @@ export class App {
     this.#bind();
     await this.#became(this.#bond.identity);
     await this.#bond.arriveByAddress();
-    void this.#camera.start();
+    void this.#viewfinder.camera.start();
     if (this.#bond.identity) await this.#bond.link.run();
   }
 
   #bind(): void {
-    bindControls(this.#camera, {
+    bindControls(this.#viewfinder.camera, {
       take: (text) => void this.#taking.text(text),
       pair: (pairing) => void this.#bond.pairBy(pairing),
       search: () => this.#finding.search(),
@@ -170,8 +165,8 @@ export class App {
       at("station-name").textContent = identity.name;
       this.#walkIn.offer(isDesk(identity.role));
       if (identity.role === "kiosk" && before !== "kiosk") {
-        this.#camera.facing = "user";
-        if (before) void this.#camera.start();
+        this.#viewfinder.camera.facing = "user";
+        if (before) void this.#viewfinder.camera.start();
       }
     }
     await this.#showState();

@@ -23,6 +23,8 @@ export interface Bound {
   heard(contact: Contact): void;
   drain(): Promise<unknown>;
   show(): Promise<void>;
+  /** What keeps this station from working, for an organiser to read. */
+  troubles(): string[];
   /** Save what waits as a file. */
   save(): void;
 }
@@ -105,7 +107,7 @@ export class Bond {
     const { count } = await this.queue.waiting();
     const battery = await (navigator as { getBattery?: () => Promise<{ level: number }> }).getBattery?.().catch(() => undefined);
     const role = this.identity?.role;
-    const told = { unsent: count, version: this.version, role, clock_off_ms: Math.round(this.clock.worth().off) };
+    const told = { unsent: count, version: this.version, role, troubles: this.app.troubles(), clock_off_ms: Math.round(this.clock.worth().off) };
     return battery ? { ...told, battery: Math.round(battery.level * 100) } : told;
   }
 

@@ -18,7 +18,7 @@ export interface Contact {
 export interface Links {
   client: Client;
   /** What the tablet says of itself. */
-  status(): Promise<{ unsent: number; version: string; battery?: number; clock_off_ms: number }>;
+  status(): Promise<{ unsent: number; version: string; battery?: number; troubles: string[]; clock_off_ms: number }>;
   heard(contact: Contact, sentAt: number): Promise<void>;
   refused(status: number, error: string): Promise<void>;
   /** Nobody answered, or somebody who is not our server; `why` where the server said what is wrong with it. */

@@ -69,6 +69,11 @@ export class Notices {
     for (const { key, tone, text, act } of notices) this.put(key, tone, text, act);
   }
 
+  /** Whether there is any of a kind. */
+  has(kind: string): boolean {
+    return [...this.#shown.keys()].some((key) => kindOf(key) === kind);
+  }
+
   drop(...keys: string[]): void {
     for (const key of keys) {
       this.#shown.get(key)?.remove();

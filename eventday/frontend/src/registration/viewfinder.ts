@@ -1,29 +1,44 @@
-// What stands over the camera's picture: what to do, or why there is none and what helps.
+// The camera's picture, and what stands over it: what to do, or why there is none and what helps.
 import { say } from "../shared/messages";
-import type { Camera, CameraState, Trouble } from "./camera";
+import type { Reader } from "./badge-reader";
+import { Camera, type CameraState, type Trouble } from "./camera";
 import { at } from "./page";
+import type { Identity } from "./store";
 
 export class Viewfinder {
-  /** What keeps the camera from seeing, as long as it does. */
-  trouble: Trouble | undefined;
+  readonly camera: Camera;
   readonly #words = at("camera-words");
   #state: CameraState = "starting";
+  /** What keeps the camera from seeing, as long as it does. */
+  #trouble: Trouble | undefined;
 
-  /** The camera is like this now. */
-  show(state: CameraState, camera: Camera): void {
-    this.#state = state;
-    if (state !== "starting") this.trouble = state === "running" ? undefined : state;
-    at("retry").hidden = !this.trouble;
-    at("torch").hidden = !camera.hasTorch;
-    this.several(false);
+  /** `read` is told each text, and when (by `performance.now`) its frame was seen. */
+  constructor(reader: Reader, read: (text: string, seen: number) => void) {
+    this.camera = new Camera(at<HTMLVideoElement>("film"), reader, {
+      read,
+      several: (on) => this.#write(on),
+      state: (state) => this.#show(state),
+    });
   }
 
-  /** Two badges are held up at once, or no longer. */
-  several(on: boolean): void {
-    const hint = this.#state === "running" ? (on ? "camera_several" : "camera_hint") : `camera_${this.#state}`;
-    const text = say(hint);
+  /** What an organiser should hear of; only a kiosk has nobody beside it to see why, and no other way in. */
+  troubles(role: Identity["role"] | undefined): string[] {
+    return this.#trouble && (role === "kiosk" || this.#trouble !== "none") ? ["camera"] : [];
+  }
+
+  #show(state: CameraState): void {
+    this.#state = state;
+    if (state !== "starting") this.#trouble = state === "running" ? undefined : state;
+    at("retry").hidden = !this.#trouble;
+    at("torch").hidden = !this.camera.hasTorch;
+    this.#write(false);
+  }
+
+  /** `several`: two badges are held up at once. */
+  #write(several: boolean): void {
+    const text = say(this.#state === "running" ? (several ? "camera_several" : "camera_hint") : `camera_${this.#state}`);
     if (this.#words.textContent !== text) this.#words.textContent = text;
     this.#words.classList.toggle("is-trouble", !["running", "starting"].includes(this.#state));
-    this.#words.classList.toggle("is-several", on);
+    this.#words.classList.toggle("is-several", several);
   }
 }
