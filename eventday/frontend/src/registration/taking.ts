@@ -106,7 +106,8 @@ export class Taking {
 
   /** Say full-screen that nobody was taken, and why. */
   #refuse(why: string, stays = false): void {
-    this.on.result.show({ id: "", kind: "in", outcome: "not_kept", name: "", detail: why, more: "", sent: undefined });
+    const detail = this.on.bond.identity?.role === "kiosk" ? say("kiosk_help") : why; // whoever stands there can mend nothing
+    this.on.result.show({ id: "", kind: "in", outcome: "not_kept", name: "", detail, more: "", sent: undefined });
     if (stays) this.on.notices.put("not_kept", "bad", why);
   }
 
