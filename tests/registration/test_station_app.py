@@ -13,6 +13,7 @@ from eventday.services.door import stations
 from tests import live as tools
 
 from .station_page import GREEN, add_station, kept, log, logged, open_station, put_away, type_code
+from .tablet import Tablet
 
 pytestmark = pytest.mark.browser
 
@@ -50,19 +51,26 @@ def test_a_hardware_scanner_checks_in_and_a_duplicate_says_when_and_where(pair, 
     assert page.complaints == []
 
 
-def test_people_are_found_by_pinyin_and_checked_in_with_one_tap_and_taken_back(pair, forum):
+def test_people_are_found_by_pinyin_and_checked_in_with_one_tap_and_taken_back(app, pair, forum):
     from playwright.sync_api import expect
 
+    with writing():
+        gate = Tablet(app, forum.event, "Gate", role="gate")
     page = pair(role="desk")
     for typed in ("shan", "sgj", "单", "朗捷", "0102"):
         page.locator("#search").fill(typed)
         expect(page.locator("#found li")).to_have_count(1)
         expect(page.locator("#found strong")).to_have_text("单国嘉")
-    page.get_by_role("button", name="Check in 单国嘉").click()
+    # The finger is on the button while the tablet hears who has come meanwhile.
+    page.get_by_role("button", name="Check in 单国嘉").hover()
+    page.mouse.down()
+    assert gate.scan(forum.codes[0])["outcome"] == "accepted"
+    expect(page.locator("#counts strong").first).to_have_text("1")
+    page.mouse.up()
     expect(page.locator("#result")).to_have_class(GREEN)
     page.locator("#result").get_by_role("button", name="Undo").click()
     expect(page.locator("#result")).to_have_attribute("data-outcome", "undone")
-    logged(("in", "accepted"), ("undo", "undone"))
+    logged(("in", "accepted"), ("in", "accepted"), ("undo", "undone"))
 
 
 def test_without_a_connection_everything_works_and_is_handed_in_afterwards(pair, forum):

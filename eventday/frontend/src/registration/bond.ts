@@ -104,10 +104,11 @@ export class Bond {
   }
 
   async #status() {
-    const { count } = await this.queue.waiting();
+    // For the organiser, what was not taken is as good as unsent.
+    const unsent = (await this.queue.waiting()).count + (await this.aside.all()).length;
     const battery = await (navigator as { getBattery?: () => Promise<{ level: number }> }).getBattery?.().catch(() => undefined);
     const role = this.identity?.role;
-    const told = { unsent: count, version: this.version, role, troubles: this.app.troubles(), clock_off_ms: Math.round(this.clock.worth().off) };
+    const told = { unsent, version: this.version, role, troubles: this.app.troubles(), clock_off_ms: Math.round(this.clock.worth().off) };
     return battery ? { ...told, battery: Math.round(battery.level * 100) } : told;
   }
 
@@ -167,7 +168,7 @@ export class Bond {
     await wipe(this.store);
     this.roster.clear();
     await this.#become(identity);
-    await this.link.run();
+    await this.link.restart();
   }
 
   async #become(identity: Identity | undefined): Promise<void> {

@@ -44,6 +44,12 @@ export class Link {
     return (this.#running ??= this.#run().finally(() => (this.#running = undefined)));
   }
 
+  /** Talk as who this tablet is now: what is under way was said by who it was before. */
+  async restart(): Promise<void> {
+    await this.#running?.catch(() => undefined);
+    return this.run();
+  }
+
   async #run(): Promise<void> {
     clearTimeout(this.#timer);
     try {

@@ -64,7 +64,7 @@ export class StatePanel {
   #showSilence({ identity, online, silent }: State): void {
     const expired = identity !== undefined && isExpired(identity.role, silent);
     this.notices.set("expired", expired, "bad", expired ? say("expired", { hours: keepsHours(identity.role) }) : "");
-    this.notices.set("not_loaded", identity !== undefined && !identity.locked && !this.roster.isLoaded, "warn", say("not_loaded"));
+    this.notices.set("not_loaded", identity !== undefined && !identity.locked && !expired && !this.roster.isLoaded, "warn", say("not_loaded"));
     const moved = identity !== undefined && !online && mayHaveMoved(silent);
     this.notices.set("moved", moved, "warn", moved ? say("moved", { address: location.origin, minutes: Math.floor(silent / 60_000) }) : "");
   }
@@ -74,10 +74,9 @@ export class StatePanel {
     return { key: `differs-${made.id}`, tone: "bad", text: made.message ? `${text} · ${made.message}` : text, act: { label: say("seen"), run: () => void this.#seen(made, state), goes: true } };
   }
 
-  /** Of what the server would not take everything is shown, since it is nowhere else; only a file lets it go. */
+  /** Of what the server would not take all is shown, since it is nowhere else; on a tablet that is no station only that it is there. */
   #setAside(made: SetAside, state: State): Notice {
-    const typed = state.identity?.role === "kiosk" ? [] : this.#typed(made.refused.walk_in);
-    const what = [...typed, clock(made.at, this.roster.setup?.timezone), made.message].filter(Boolean).join(" · ");
+    const what = [...(state.identity ? this.#typed(made.refused.walk_in) : []), clock(made.at, this.roster.setup?.timezone), made.message].filter(Boolean).join(" · ");
     const text = say(made.saved ? "set_aside_saved" : "set_aside", { what });
     const seen = { label: say("seen"), run: () => void this.#seen(made, state), goes: true };
     return { key: `aside-${made.id}`, tone: "bad", text, act: made.saved ? seen : { label: say("save_file"), run: this.saveFile } };
