@@ -84,6 +84,14 @@ def test_a_walk_in_is_registered_wished_for_and_gets_a_badge_of_the_exact_size(d
     assert db.session.query(Badge).join(Delegate).filter(Delegate.walk_in).one().code in printed
     assert page.complaints == []
 
+    # One that the server cannot take is not left standing as welcome, nor told as confirmed.
+    put_away(page)
+    register(page, forum, "\x7f贺")
+    expect(page.locator(".result__name")).to_have_text("\x7f贺")
+    expect(page.locator("#result")).to_have_attribute("data-outcome", "invalid")
+    expect(page.locator(".result__sent")).to_have_text("")
+    expect(page.locator("#notices")).to_contain_text("The server did not take this: \x7f贺")
+
     # While an organiser has locked the station it takes nobody, and what was typed stays in the form.
     with writing():
         stations.lock_station(db.session.query(Station).one(), True, now=datetime.now(UTC), actor="tests")

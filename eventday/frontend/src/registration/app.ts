@@ -137,10 +137,7 @@ export class App {
 
   async #registered(answer: WalkedIn | undefined, walkIn: WalkIn, person: number | undefined): Promise<void> {
     await this.#roster.dropProvisional(person);
-    if (!answer) return;
-    this.#result.sent(answer.id, "accepted");
-    this.#result.offer(answer.id, { label: say("print_badge"), primary: true, run: () => void this.#desk.print({ id: answer.delegate_id, name: walkIn.name }) });
-    if (answer.maybe.length) this.#notices.tell(`maybe-${answer.id}`, "warn", say("maybe_same", { name: walkIn.name, company: walkIn.company }));
+    if (answer) this.#taking.registered(answer, walkIn);
   }
 
   #heard(contact: Contact): void {

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { Aside } from "./aside";
 import type { Answer, Client } from "./client";
 import { newId } from "./codes";
-import type { Result } from "./answers";
+import type { Result, Settled } from "./answers";
 import { Outbox } from "./outbox";
 import { Queue } from "./queue";
 import { openStore, wipe, type Made, type Scan, type Store } from "./store";
@@ -44,12 +44,14 @@ class Server {
   };
 }
 
-type Tablet = Pick<Queue, "add" | "told" | "waiting"> & Pick<Outbox, "drain">;
+type Tablet = Pick<Queue, "add" | "told" | "waiting"> & Pick<Outbox, "drain"> & { heard: string[] };
 
 async function outboxWith({ client }: { client: Client }, store: Store): Promise<Tablet> {
   const queue = new Queue(store, () => ({ event: "forum", id: 1 }), () => ({ off: 0, heard: 0 }));
-  const outbox = new Outbox(queue, new Aside(store, queue), client, { answered: () => undefined, registered: () => undefined });
-  return { add: (...all) => queue.add(...all), told: (...all) => queue.told(...all), waiting: () => queue.waiting(), drain: () => outbox.drain() };
+  const heard: string[] = [];
+  const answered = (settled: Settled[]) => void heard.push(...settled.map(({ result: { id, outcome } }) => `${id} ${outcome}`));
+  const outbox = new Outbox(queue, new Aside(store, queue), client, { answered, registered: () => undefined });
+  return { heard, add: (...all) => queue.add(...all), told: (...all) => queue.told(...all), waiting: () => queue.waiting(), drain: () => outbox.drain() };
 }
 
 test("what waits is handed in in order, and also what comes meanwhile", async () => {
@@ -135,4 +137,6 @@ test("a walk-in waits for its turn, and one that is refused makes way and keeps 
   assert.deepEqual(paths, ["scans", "walk-ins", "scans"]);
   const kept = await store.get("made", entries[1]!.id);
   assert.deepEqual([kept?.differs, kept?.refused?.walk_in], ["invalid", walkIn]);
+  // Whoever was told that they are in hears otherwise, on the screen too.
+  assert.deepEqual(outbox.heard, entries.map(({ id, walk_in }) => `${id} ${walk_in ? "invalid" : "accepted"}`));
 });

@@ -4,7 +4,7 @@ import type { Aside } from "./aside";
 import type { Client } from "./client";
 import { asSent } from "./clock";
 import type { Entry, Queue } from "./queue";
-import type { WalkIn } from "./store";
+import type { Made, WalkIn } from "./store";
 
 export interface Outlook {
   answered(settled: Settled[]): Promise<void> | void;
@@ -69,7 +69,7 @@ export class Outbox {
       if (!UNREADABLE.includes(answer.status)) return { status: answer.status, error: answer.error };
       // One of them must be what the server cannot take: find it, so that it does not hold up the others.
       if (entries.length > 1) this.#most = Math.ceil(entries.length / 2);
-      else await this.aside.put(entries[0]!, answer.message);
+      else await this.#setAside(entries[0]!, answer.message);
       return undefined;
     }
     const settled = await this.queue.settle(entries, Array.isArray(answer.body.results) ? answer.body.results : []);
@@ -88,12 +88,19 @@ export class Outbox {
     if (answer.kind === "refused") {
       const aboutIt = [403, 409, ...UNREADABLE].includes(answer.status) && answer.error !== "locked";
       if (!aboutIt) return { status: answer.status, error: answer.error };
-      const { person } = await this.aside.put(entry, answer.message);
+      const { person } = await this.#setAside(entry, answer.message);
       await this.outlook.registered(undefined, walkIn, person);
       return undefined;
     }
     const { person } = await this.queue.done(entry, { person: answer.body.delegate_id });
     await this.outlook.registered(answer.body, walkIn, person);
     return undefined;
+  }
+
+  /** Out of the queue with it; whoever was told that they are in hears otherwise. Why stands in the notice of it. */
+  async #setAside(entry: Entry, message: string): Promise<Made> {
+    const before = await this.aside.put(entry, message);
+    await this.outlook.answered([{ result: { id: entry.scan.id, outcome: "invalid", message: "" }, before }]);
+    return before;
   }
 }

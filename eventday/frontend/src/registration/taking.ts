@@ -1,6 +1,6 @@
 // Somebody stands before the tablet: decided, kept on the disk, told; taken back where it was wrong.
 import { say } from "../shared/messages";
-import { asAnswered, type Settled } from "./answers";
+import { asAnswered, type Settled, type WalkedIn } from "./answers";
 import type { Bond } from "./bond";
 import type { Kind, Outcome } from "./checkin-rule";
 import { readPairing } from "./codes";
@@ -94,6 +94,14 @@ export class Taking {
     if (this.on.result.sent(result.id ?? "", result.outcome) || result.id !== this.#onScreen?.id) return;
     const { at: since = null, gate = "", device = "" } = result.first ?? {};
     this.#onScreen.tell(before && asAnswered(before, result), { state: "arrived", since, gate, device, scan: null });
+  }
+
+  /** A walk-in has a number and a badge of the server's now. */
+  registered({ id, delegate_id, maybe }: WalkedIn, { name, company }: WalkIn): void {
+    const { result, desk, notices } = this.on;
+    result.sent(id, "accepted");
+    result.offer(id, { label: say("print_badge"), primary: true, run: () => void desk.print({ id: delegate_id, name }) });
+    if (maybe.length) notices.tell(`maybe-${id}`, "warn", say("maybe_same", { name, company }));
   }
 
   /** Nothing turns green that is not on the disk: what was kept, or undefined and the person is told. */

@@ -27,7 +27,8 @@ export function answerTo(told: Told, made: Made | undefined, roster: Roster, rol
   const outcome = made?.sent ? made.outcome : told.decision.outcome;
   const title = person && person.role !== "delegate" ? say(`role_${person.role}`) : "";
   const shown: Shown = {
-    id: scan.id, kind: scan.kind, outcome, sent: made?.sent ?? false, walkUp: told.decision.walk_up ?? false,
+    // What the server would not take is not confirmed, whoever has answered.
+    id: scan.id, kind: scan.kind, outcome, sent: outcome === "invalid" ? undefined : made?.sent ?? false, walkUp: told.decision.walk_up ?? false,
     name: person?.name || made?.name || "",
     detail: [person?.company ?? made?.company ?? "", title].filter(Boolean).join(" · "),
     // A kiosk has nobody beside it to search by name.
