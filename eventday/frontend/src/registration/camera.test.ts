@@ -52,6 +52,16 @@ test("a camera that stops says so, and comes back by itself", async () => {
   mock.timers.reset();
 });
 
+test("a camera that is taken away while it starts is no running one", async () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const { camera, tracks, told } = tablet();
+  const play = mock.method(film, "play", async () => tracks[0]!.end());
+  await camera.start();
+  assert.deepEqual(told, ["starting", "ended"]);
+  play.mock.restore();
+  mock.timers.reset();
+});
+
 test("what keeps a camera from coming back is told, and tried again unless it was forbidden", async () => {
   mock.timers.enable({ apis: ["setTimeout"] });
   let name = "NotReadableError", asked = 0;

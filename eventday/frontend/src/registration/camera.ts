@@ -80,7 +80,7 @@ export class Camera {
 
   async #attempt(): Promise<void> {
     clearTimeout(this.#again);
-    const trouble = impossible() ?? (await this.#open());
+    const trouble = impossible() ?? (await this.#open()) ?? (this.#live(this.#stream!) ? undefined : "ended");
     this.watcher.state(trouble ?? "running");
     if (trouble) this.#tryAgain(trouble);
     else void this.#watch(this.#stream!);

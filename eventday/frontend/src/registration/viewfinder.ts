@@ -31,6 +31,7 @@ export class Viewfinder {
     if (state !== "starting") this.#trouble = state === "running" ? undefined : state;
     at("retry").hidden = !this.#trouble;
     at("torch").hidden = !this.camera.hasTorch;
+    at("torch").setAttribute("aria-pressed", "false"); // a camera starts without its light
     this.#write(false);
   }
 
