@@ -18,7 +18,7 @@ from solver.clock import OutOfTimeError, Run
 from solver.explanations.beside import beside
 from solver.infeasible.confirm import SECOND_SEED
 from solver.measure import standing
-from solver.methods.by_flow import ByFlow
+from solver.methods.by_flow import SMALL_MODEL, ByFlow
 from solver.methods.flows import Pause
 from solver.methods.lexicographic import Outcome, Step, optimise
 from solver.methods.network import CostOverflowError
@@ -39,8 +39,8 @@ TASTE = 8
 KEEPING = 512
 BESIDE = "flow, laid beside the plan"
 
-SEARCHED, CLOSED = 20_000, 5_000
-"""Variables up to which the whole model is searched where the goals are open; and where nothing but moves are."""
+SEARCHED = 20_000
+"""Variables up to which the whole model is searched when nothing else has found a plan."""
 
 
 class Granting(ByFlow):
@@ -64,7 +64,7 @@ class Granting(ByFlow):
             self._beside_the_plan()
             if self.best is None:  # no room was found beside the plan: then much may change
                 self.try_flows()
-        if not self.proven() and self.variables <= (CLOSED if self.cheapest() else SEARCHED):
+        if not self.proven() and self.variables <= (SMALL_MODEL if self.best else SEARCHED):
             self._whole()
 
     def verdict(self) -> str:
