@@ -4,6 +4,7 @@ import { button, type Act } from "./act";
 import { delegationParts, type Offer } from "./delegation";
 import { clock } from "./setup";
 import { sizeOf } from "./lettering";
+import { takeNoSecondTap } from "./same-tap";
 import { signal, type Silence, type Tone } from "./sound";
 import type { Outcome } from "./checkin-rule";
 import type { Scan } from "./store";
@@ -27,8 +28,6 @@ export type Note = Record<"outcome" | "name" | "detail" | "more", string>;
 const SIGNS: Record<Tone, string> = { good: "✓", warn: "!", bad: "✕" };
 const STAYS: Record<Tone, number> = { good: 2500, warn: 4500, bad: 4500 };
 const WITH_OFFER = 12000;
-/** A second tap this soon (ms) after a result came meant what stood there before. */
-const SAME_TAP = 500;
 /** Long enough to type six digits into a phone. */
 const NOTE_STAYS = 60000;
 
@@ -53,9 +52,9 @@ export class ResultScreen {
   #turn = 0;
 
   constructor(private readonly element: HTMLElement, private readonly silence: Silence) {
+    takeNoSecondTap(element, () => this.#since);
     element.addEventListener("click", (event) => {
-      const hasty = event.detail > 0 && performance.now() - this.#since < SAME_TAP; // a script or a key counts no taps
-      if (!hasty && !(event.target as HTMLElement).closest("button")) this.hide();
+      if (!(event.target as HTMLElement).closest("button")) this.hide();
     });
   }
 

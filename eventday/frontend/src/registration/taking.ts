@@ -82,8 +82,9 @@ export class Taking {
       const { decision: { outcome }, scan = { id: "" } } = undoing;
       const about = { id: scan.id, kind: "undo", name: made.name, detail: made.company } as const;
       await this.#tellAsFound(scan, outcome, seen, (said) => {
-        const known = said?.sent ? said : { outcome, message: "", sent: scan.id ? false : undefined };
-        this.on.result.show({ ...about, outcome: known.outcome, sent: known.sent, more: known.outcome === "undone" ? "" : known.message ?? "" });
+        const found = said?.sent ? said.outcome : outcome, more = said?.sent && found !== "undone" ? said.message ?? "" : "";
+        const sent = scan.id && found !== "invalid" ? said?.sent ?? false : undefined;
+        this.on.result.show({ ...about, outcome: found, sent, more });
       });
     }
     this.#undoing.delete(made.id);
