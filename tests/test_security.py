@@ -48,7 +48,7 @@ NOT_FOR_PLANNERS = {
     *("organiser.badges", "organiser.badge_layout", "organiser.print_badges", "organiser.reissue_badge"),
     *("registration.stations", "registration.new_station", "registration.station", "registration.act_on_station"),
     *("registration.walk_ins", "registration.settle", "registration.settle_on_page", "registration.take_back_settling"),
-    "registration.hand_in_unsent",
+    *("registration.hand_in_unsent", "registration.pairing_link"),
 }
 FILLED = {"slug": "forum", "code": "7KQ2M9XWJ4TPA3HD", "secret": "x" * 22, "key": "x" * 22, "filename": "icon.svg"}
 

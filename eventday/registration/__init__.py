@@ -15,7 +15,7 @@ pages = APIBlueprint("registration", __name__, enable_openapi=False)
 
 def init_app(app: APIFlask) -> None:
     """Open this door."""
-    from . import api, app_page, auth, settling, stations, unsent, walk_ins  # noqa: F401  each adds its views to a blueprint
+    from . import api, app_page, auth, conflicts, pair_page, settling, stations, unsent, walk_ins  # noqa: F401  each adds its views
 
     # Stations send a token with every request and no cookie, so no other site can make them send anything.
     csrf.exempt(api.blueprint)

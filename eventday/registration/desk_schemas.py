@@ -7,6 +7,7 @@ from apiflask.fields import UUID, AwareDateTime, Boolean, Integer, List, Nested,
 from apiflask.validators import Length, OneOf, Range, Regexp
 
 from ..rules.same_person import LIKENESSES
+from ..services.door.conflicts import VERDICTS
 
 # Begins with something that can be seen: neither blank nor a control character.
 SAYS_SOMETHING = Regexp(r"^[^\s\x00-\x1f\x7f]")
@@ -101,6 +102,23 @@ class Settled(Schema):
     """The person that the walk-in is from now on."""
 
     delegate_id = Integer()
+
+
+class VerdictIn(Schema):
+    """What it was that a badge was let in twice."""
+
+    verdict = String(
+        required=True,
+        validate=OneOf(VERDICTS),
+        metadata={"description": "same: the same person, scanned twice; other: somebody else had the badge"},
+    )
+
+
+class Verdict(Schema):
+    """What was said of it first."""
+
+    verdict = String(validate=OneOf(VERDICTS))
+    message = String(metadata={"description": "where somebody else had said it before: who, when and what"})
 
 
 class OfDelegate(Schema):

@@ -31,7 +31,7 @@ BY_A_LEAD = {403: "An organiser has locked the station, or it is no lead."}
 @blueprint.doc(summary="Walk-ins who may be registered already", responses=BY_A_LEAD)
 def walk_ins_to_settle() -> dict[str, Any]:
     """Those who look like somebody registered, with whom they look like, the likeliest first."""
-    event = _lead()
+    event = lead_calling()
     with only_reading():
         waiting = walk_in_matches.unsettled(event)
         return {"walk_ins": [_told(each) for each in waiting if each.matches]}
@@ -47,15 +47,16 @@ def walk_ins_to_settle() -> dict[str, Any]:
 )
 def settle_walk_in(walk_in_id: str, json_data: dict[str, Any]) -> dict[str, Any]:
     """`same_as`: the registered delegate they are, or null when they are nobody registered. Nothing is lost."""
-    event, station = _lead(), auth.caller()
+    event, station = lead_calling(), auth.caller()
     return {"delegate_id": _settle(event, walk_in_id, json_data["same_as"], f"station {station.id}")}
 
 
-def _lead() -> Event:
+def lead_calling() -> Event:
+    """The event of the lead that calls; raises Forbidden for other stations."""
     station = auth.caller()
     calling.refuse_locked(station)
     if station.role != "lead":
-        raise Forbidden("Walk-ins are settled by a lead.")
+        raise Forbidden("This is settled by a lead.")
     return db.session.get_one(Event, station.event_id)
 
 

@@ -9,10 +9,11 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField
+from wtforms import SelectField, StringField, ValidationError
 
 from ..models import Event, ForumTable, Station, db
-from ..services.door import conflicts, contact
+from ..rules.errors import NotFound
+from ..services.door import contact
 from ..services.door import stations as service
 from ..services.door.walk_in_matches import how_many
 from ..services.forum.counts import arrivals
@@ -22,7 +23,7 @@ from ..web.fields import Needed, number_or_none, options
 from ..web.formats import clock
 from ..web.forms import HouseForm, status_of, submitted
 from . import pages
-from .pair_page import show_link
+from .pair_page import lead_to_link
 
 ROLES = {
     "gate": _l("Gate"),
@@ -48,6 +49,11 @@ class StationForm(HouseForm):
     role = SelectField(_l("Task"), choices=options(ROLES.items()), default="desk")
     gate = StringField(_l("Gate"), description=_l("The label that its scans carry."))
     table_id = SelectField(_l("Table"), coerce=number_or_none)
+
+    def validate_table_id(self, field: SelectField) -> None:
+        """Without its table a station at a table could take nobody."""
+        if self.role.data == "table" and field.data is None:
+            raise ValidationError(_("Choose the table that the station stands at."))
 
 
 @pages.get("/events/<slug>/stations")
@@ -92,7 +98,7 @@ def new_station(event: Event) -> ResponseReturnValue:
         )
 
     if submitted(form, save):
-        return show_link(event, *made[0])
+        return lead_to_link(event, *made[0])
     return _page(event, form, None)
 
 
@@ -102,7 +108,7 @@ def station(event: Event, number: int) -> ResponseReturnValue:
     """Rename a station or give it another task."""
     if request.method == "POST":
         hold(event)  # until it is saved nobody else writes: else two could be first at once
-    row = service.find_station(event, number)
+    row = _with_tablet(event, number)
     form = _form(event, row)
 
     def save() -> None:
@@ -126,9 +132,9 @@ def station(event: Event, number: int) -> ResponseReturnValue:
 @event_page("stations")
 def act_on_station(event: Event, number: int, act: str) -> ResponseReturnValue:
     """Pair again, lock, unlock or revoke a station."""
-    row, now = service.find_station(event, number), datetime.now(UTC)
+    row, now = _with_tablet(event, number), datetime.now(UTC)
     if act == "pair":
-        return show_link(event, row, service.pair_again(row, now=now, actor=actor()))
+        return lead_to_link(event, row, service.pair_again(row, now=now, actor=actor()))
     if act == "revoke":
         service.revoke_station(row, now=now, actor=actor())
         flash(_("%(name)s is revoked. It wipes itself at its next contact.", name=row.name), "good")
@@ -141,6 +147,13 @@ def act_on_station(event: Event, number: int, act: str) -> ResponseReturnValue:
     return redirect(url_for("registration.stations", slug=event.slug))
 
 
+def _with_tablet(event: Event, number: int) -> Station:
+    row = service.find_station(event, number)
+    if not row.has_tablet:
+        raise NotFound("People's own phones are no tablet: there is nothing to pair or to change.")
+    return row
+
+
 def _form(event: Event, row: Station | None = None) -> StationForm:
     form = StationForm(obj=row)
     tables = db.session.query(ForumTable).filter_by(event_id=event.id).order_by(ForumTable.label)
@@ -151,15 +164,6 @@ def _form(event: Event, row: Station | None = None) -> StationForm:
 def _page(event: Event, form: StationForm, row: Station | None) -> ResponseReturnValue:
     template = "registration/station_form.html"
     return render_template(template, event=event, tab="stations", form=form, station=row), status_of(form)
-
-
-@pages.post("/events/<slug>/conflicts/<int:number>")
-@event_page("desk")
-def settle(event: Event, number: int) -> ResponseReturnValue:
-    """Say what a badge that was let in twice was about."""
-    conflicts.settle(event.id, number, request.form.get("verdict", ""), now=datetime.now(UTC), actor=actor())
-    flash(_("Noted."), "good")
-    return redirect(url_for("registration.stations", slug=event.slug))
 
 
 def _acts(row: Station) -> list[tuple[str, str, str]]:

@@ -24,10 +24,15 @@ def code_in(text: str) -> str:
     return found[1]
 
 
-def add(organiser, name="North 1", **more) -> str:
-    page = organiser.post("/events/forum/stations/new", data={"name": name, "role": "gate", "table_id": "", **more})
-    assert page.status_code == 200, page.text
-    return code_in(page.text)
+def sent_on(organiser, path: str, **data):
+    """The page that a form leads to."""
+    answer = organiser.post(path, data=data)
+    assert answer.status_code == 302, answer.text
+    return organiser.get(answer.location)
+
+
+def add(organiser, name="North 1") -> str:
+    return code_in(sent_on(organiser, "/events/forum/stations/new", name=name, role="gate", table_id="").text)
 
 
 def test_a_pairing_link_works_once(organiser, client, forum):
@@ -56,7 +61,7 @@ def test_a_pairing_link_expires(app, forum):
 
 def test_pairing_again_ends_the_tablet_that_was_paired_before(organiser, client, forum):
     first = client.post("/api/v1/pair", json={"code": add(organiser)}).json
-    page = organiser.post(f"/events/forum/stations/{first['station']['id']}/pair")
+    page = sent_on(organiser, f"/events/forum/stations/{first['station']['id']}/pair")
     old = {"Authorization": f"Bearer {first['token']}"}
     assert client.get("/api/v1/roster", headers=old).status_code == 200  # until the new code is used
     second = client.post("/api/v1/pair", json={"code": code_in(page.text)}).json
@@ -114,15 +119,51 @@ def test_the_desk_sees_stations_and_changes_none(app, desk, forum):
     assert desk.get("/events/forum/stations/new").status_code == 403
 
 
+def test_a_link_that_is_loaded_again_makes_no_second_station_and_goes_once_it_was_used(organiser, client, forum):
+    page = sent_on(organiser, "/events/forum/stations/new", name="North 1", role="gate", table_id="")
+    code = code_in(page.text)
+    assert code_in(organiser.get(page.request.path).text) == code
+    assert db.session.query(Station).count() == 1
+    assert client.post("/api/v1/pair", json={"code": code}).status_code == 200
+    gone = organiser.get(organiser.get(f"{page.request.path}?lang=en").location)
+    assert code not in gone.text
+    assert "was used already or is too old" in gone.text
+
+
+def test_a_station_at_a_table_needs_its_table(organiser, forum):
+    form = {"name": "Table", "role": "table", "table_id": ""}
+    refused = organiser.post("/events/forum/stations/new?lang=en", data=form)
+    assert (refused.status_code, db.session.query(Station).count()) == (422, 0)
+    assert "Choose the table" in refused.text
+    organiser.post("/events/forum/stations/new", data=form | {"table_id": str(forum.tables[0].id)})
+    assert db.session.query(Station).one().table_id == forum.tables[0].id
+
+
+def test_peoples_own_phones_are_neither_renamed_nor_paired(organiser, forum):
+    phones = stations.without_tablet(forum.event, "Phones", role="kiosk", now=builders.NOW)
+    address = f"/events/forum/stations/{phones.id}"
+    for path in (address, f"{address}/pair", f"{address}/revoke"):
+        assert organiser.post(path, data={"name": "Mine", "role": "gate", "table_id": ""}).status_code == 404
+    assert f'href="{address}"' not in organiser.get("/events/forum/stations").text
+    row = db.session.get(Station, phones.id)
+    assert (row.name, row.pair_digest, row.revoked_at) == ("Phones", None, None)
+
+
 def test_a_badge_let_in_twice_is_settled_by_a_person(app, organiser, forum):
     old = (datetime.now(UTC) - timedelta(minutes=9)).isoformat()
     for name in ("North", "South"):
         Tablet(app, forum.event, name).scan(forum.codes[0], at=old)
     assert "Let in twice" in organiser.get("/events/forum/stations?lang=en").text
     number = db.session.query(Conflict).one().id
-    organiser.post(f"/events/forum/conflicts/{number}", data={"verdict": "same"})
+    lead = Tablet(app, forum.event, "Lead", role="lead")
+    gate = Tablet(app, forum.event, "Gate", role="gate")
+    assert gate.post(f"conflicts/{number}/settle", {"verdict": "other"}).status_code == 403
+    assert lead.post(f"conflicts/{number}/settle", {"verdict": "same"}).json["verdict"] == "same"
     assert "Let in twice" not in organiser.get("/events/forum/stations?lang=en").text
-    assert db.session.query(Conflict).one().verdict == "same"
+    told = sent_on(organiser, f"/events/forum/conflicts/{number}?lang=en", verdict="other")
+    assert re.search(r"Lead settled this already, at \d\d:\d\d: The same person, scanned twice", told.text)
+    again = lead.post(f"conflicts/{number}/settle", {"verdict": "other"}).json
+    assert (again["verdict"], db.session.query(Conflict).one().verdict) == ("same", "same")
 
 
 def test_a_device_is_paired_by_hand(settings, forum, app):

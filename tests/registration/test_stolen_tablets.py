@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .tablet import Tablet, entry
-from .test_stations import code_in
+from .test_stations import code_in, sent_on
 from .test_walk_ins import told as walk_in
 
 
@@ -11,7 +11,7 @@ def test_a_revoked_station_stays_shut_out_until_the_new_link_is_used(app, organi
     """Whoever stole the tablet gains nothing by the organiser's making a link for another one."""
     stolen = Tablet(app, forum.event, "North 1")
     organiser.post(f"/events/forum/stations/{stolen.id}/revoke")
-    page = organiser.post(f"/events/forum/stations/{stolen.id}/pair").text
+    page = sent_on(organiser, f"/events/forum/stations/{stolen.id}/pair").text
     assert stolen.post("contact", {}).json["error"] == "revoked"
     paired = client.post("/api/v1/pair", json={"code": code_in(page)})
     assert paired.status_code == 200

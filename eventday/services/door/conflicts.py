@@ -13,7 +13,10 @@ VERDICTS = ("same", "other")
 
 
 def settle(event_id: int, number: int, verdict: str, *, now: datetime, actor: str) -> Conflict:
-    """Note what it was. Settling twice changes nothing. Raises NotFound, or Invalid for an unknown verdict."""
+    """Note what it was. The first word counts: the conflict that is returned tells it, and who said it.
+
+    Raises NotFound, or Invalid for an unknown verdict.
+    """
     if verdict not in VERDICTS:
         raise Invalid("Say whether it was the same person or somebody else.", field="verdict")
     conflict = db.session.query(Conflict).filter_by(id=number, event_id=event_id).with_for_update().one_or_none()

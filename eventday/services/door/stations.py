@@ -127,6 +127,11 @@ def pair(code: str, *, now: datetime, secret: str, before: str = "") -> tuple[st
     return token, station
 
 
+def waits_for(station: Station, code: str, *, now: datetime) -> bool:
+    """Whether `code` still pairs a tablet with the station."""
+    return bool(code) and station.pair_digest == digest(code) and (station.pair_expires_at or now) > now
+
+
 def token_for(code: str, secret: str) -> str:
     """The token that a pairing code stands for: made from it and the instance's key, so neither is stored."""
     return hmac.new(secret.encode(), f"station {code}".encode(), hashlib.sha256).hexdigest()
