@@ -14,7 +14,9 @@ from solver.methods.ceilings import Ceilings
 from solver.methods.lexicographic import Outcome, Step, optimise
 from solver.model.seats import Seats, size
 from solver.optimise import bound_of
+from solver.repairs.minima import minima_met, without_minima
 from solver.repairs.stages import at_most_moves, fewest_moves, kept_promises, nobody_loses, promised_pairs
+from solver.repairs.standing import Standing
 from solver.solution import Problem, Value
 
 NEAR = 8
@@ -34,15 +36,19 @@ class Found:
 
 
 class Freely:
-    """CP-SAT over the whole of what is still to come. `possible`: the published assignments that could stay."""
+    """CP-SAT over the whole of what is still to come. Where minima give way, `minima` is how far they can be met."""
 
     def __init__(
-        self, board: Board, possible: Sequence[Triple], goals: Sequence[str], run: Run, seed: int, workers: int
+        self, standing: Standing, minima: int | None, goals: Sequence[str], run: Run, seed: int, workers: int
     ) -> None:
-        self.board, self.possible, self.goals, self.run = board, possible, goals, run
-        self.seed, self.workers = seed, workers
+        self.goals, self.run, self.seed, self.workers = goals, run, seed, workers
+        instance = without_minima(standing.instance) if minima is not None else standing.instance
+        self.board = board = Board(instance, standing.history, standing.start)
+        self.possible = possible = board.triples(standing.possible)
         self.ceilings = Ceilings(board, goals, run.pause)
         self.first: list[Step] = [kept_promises(possible), nobody_loses(possible), "must"]
+        self.minima = minima
+        self.met: list[Step] = [] if minima is None else [minima_met(standing.instance)]
         self.rest: list[Step] = [goal for goal in goals if goal != "must"]
         self.fewest: list[Step] = [fewest_moves(possible)]
         self.ceilings.impossible()  # solves the main flow while there is time: bounds of a search cut short rest on it
@@ -61,8 +67,8 @@ class Freely:
         """The best day with at most so many moves."""
         if not self.worth_a_model(hint is not None):
             return Found()
-        found = self._optimise([*self.first, *self.rest, *self.fewest], hint, max_moves)
-        return self._told(found)
+        found = self._optimise([*self.met, *self.first, *self.rest, *self.fewest], hint, max_moves)
+        return self._told(found) if self._minima_met(found) else Found(impossible=self._minima_cannot_be_met(found))
 
     def fewest_moves(self, hint: Sequence[Triple] | None) -> Found:
         """The fewest moves that keep every promise, then the goals.
@@ -74,12 +80,12 @@ class Freely:
         near = None
         if hint is not None and self.worth_a_model(True):
             limit = 2 * self.moves(hint) + NEAR
-            outcome = self._optimise([*self.first, *self.fewest, *self.rest], hint, limit)
+            outcome = self._optimise([*self.met, *self.first, *self.fewest, *self.rest], hint, limit)
             if outcome.plan is not None and (limit >= len(self.possible) or self._as_far_as_can_be(outcome)):
                 return self._told(outcome)
             near = outcome.plan or list(hint)
         if not self.run.over() and self.worth_a_model(near is not None):
-            outcome = self._optimise([*self.first, *self.fewest, *self.rest], near, None)
+            outcome = self._optimise([*self.met, *self.first, *self.fewest, *self.rest], near, None)
             far = self._told(outcome)
             if near is None or (far.plan is not None and (far.proven or self.moves(far.plan) <= limit)):
                 return far
@@ -97,8 +103,8 @@ class Freely:
     def too_few(self, max_moves: int, known: Sequence[Triple]) -> tuple[Problem, ...]:
         """That no plan has so few moves, when a second search without presolve says so too."""
         require = at_most_moves(self.possible, max_moves)
-        second = optimise(self.board, [], self.run, seed=SECOND_SEED, presolve=False, require=require)
-        if not second.infeasible:
+        second = optimise(self.board, self.met, self.run, seed=SECOND_SEED, presolve=False, require=require)
+        if not (second.infeasible or self._minima_cannot_be_met(second)):
             return ()
         more = self.moves(known)
         return (
@@ -122,12 +128,20 @@ class Freely:
             require=require,
         )
 
+    def _minima_met(self, found: Outcome) -> bool:
+        return self.minima is None or found.infeasible or found.reached.get("minima") == [self.minima]
+
+    def _minima_cannot_be_met(self, found: Outcome) -> bool:
+        """With as few moves as were allowed, minima stay further below what they ask than they need to."""
+        return self.minima is not None and found.limit.get("minima", [self.minima])[0] < self.minima
+
     def _as_far_as_can_be(self, found: Outcome) -> bool:
         """Everything that comes before the fewest moves is reached in full, however many were allowed."""
         most = self.ceilings.of("must", {})
         promised = sum(self.board.promised)
         return (
-            found.reached.get("kept") == [len(promised_pairs(self.board, self.possible))]
+            self._minima_met(found)
+            and found.reached.get("kept") == [len(promised_pairs(self.board, self.possible))]
             and found.reached.get("shortfall") == [0]
             and found.reached.get("must") == [promised if most is None else min(most, promised)]
             and "moves" in found.reached
@@ -135,6 +149,6 @@ class Freely:
 
     def _told(self, found: Outcome) -> Found:
         bounds = {name: bound_of(name, found, len(self.board.there)) for name in self.goals}
-        settled = ("kept", "shortfall", "moves")
-        proven = "moves" in found.reached and all(found.reached[each] == found.limit[each] for each in settled)
+        settled = ("minima", "kept", "shortfall", "moves")
+        proven = "moves" in found.reached and all(found.reached.get(each) == found.limit.get(each) for each in settled)
         return Found(found.plan, bounds if found.plan is not None else {}, proven, found.infeasible)

@@ -23,7 +23,7 @@ from solver.repairs.around import Around
 from solver.repairs.conflicts import conflicting
 from solver.repairs.diff import moves_of, problems_of
 from solver.repairs.freely import Found, Freely
-from solver.repairs.minima import given_way, lowered
+from solver.repairs.minima import as_met, given_way, lowered
 from solver.repairs.standing import Standing, judge
 from solver.repairs.staying import who_stays
 from solver.solution import Assignment, Goal, Problem, Solution, Status, Value
@@ -63,9 +63,7 @@ class Mend:
         self.seed, self.workers = seed, workers
         self.hint: list[Triple] | None = None
         self.all_stay, self.promises = False, 0
-        self._stand_on(standing)
-
-    def _stand_on(self, standing: Standing) -> None:
+        self.minima: int | None = None
         self.standing = standing
         self.open = Board(standing.instance, standing.history, standing.start)
         self.possible = self.open.triples(standing.possible)
@@ -73,11 +71,11 @@ class Mend:
     def answer(self, max_moves: int | None) -> Solution:
         """The best day with at most `max_moves` moves; without a limit, with the fewest that keep every promise."""
         start = self._start() if self.hint is None else None
-        if start is not None and self.all_stay:
+        if start is not None and self.all_stay and self.minima is None:
             final = self._promises_kept() if max_moves is None else max_moves == 0
             if final:
                 return self._finish(start.best or [], start.bounds(), True, better=False)
-        freely = Freely(self.open, self.possible, self.goals, self.run, self.seed, self.workers)
+        freely = Freely(self.standing, self.minima, self.goals, self.run, self.seed, self.workers)
         found = freely.fewest_moves(self.hint) if max_moves is None else freely.within(self.hint, max_moves)
         if found.plan is not None:
             return self._finish(found.plan, found.bounds, found.proven, better=max_moves is not None)
@@ -89,13 +87,13 @@ class Mend:
         """A first plan, as the hint for all that follows: who can stays, and what has become free is filled."""
         crowded = conflicting(self.standing)
         stays = who_stays(self.standing, crowded, self.goals, self.run, self.seed, self.workers)
-        start = self._around(stays)
+        start = self._around(self.standing, stays)
         if start.best is None:
             changed = lowered(self.standing, self.run, self.seed, self.workers)
             if changed is None:
                 return None
-            self._stand_on(changed[0])
-            start = self._around(changed[1], changed[1])
+            self.minima = changed.met
+            start = self._around(changed.standing, changed.plan, changed.plan)
         if start.best is None:
             return None
         self.hint = start.best
@@ -103,11 +101,11 @@ class Mend:
         self.promises = self._promises(start.best)
         return start
 
-    def _around(self, stays: Iterable[Assignment], plan: Sequence[Assignment] = ()) -> Around:
+    def _around(self, standing: Standing, stays: Iterable[Assignment], plan: Sequence[Assignment] = ()) -> Around:
         """Everything else is filled around those published assignments that are among `stays`."""
         wanted = set(stays)
-        kept = [each for each in self.standing.possible if each in wanted]
-        search = Around(self.standing, kept, self.goals, self.run, self.seed, self.workers)
+        kept = [each for each in standing.possible if each in wanted]
+        search = Around(standing, kept, self.goals, self.run, self.seed, self.workers)
         search.offer(
             list(dict.fromkeys((*search.board.fixed, *search.board.locks, *search.board.triples(plan)))), "as published"
         )
@@ -130,14 +128,15 @@ class Mend:
         for goal in goals:
             self.run.tell(goal.name, goal.value, goal.bound)
         status: Status = "optimal" if proven and all(goal.proven for goal in goals) else "feasible"
-        moves = moves_of(self.standing, self.instance, assignments, self.all_stay, self._cause(plan, better))
+        standing = self.standing if self.minima is None else as_met(self.standing, assignments)
+        moves = moves_of(standing, self.instance, assignments, self.all_stay, self._cause(plan, better))
         solution = Solution(
             status,
             assignments,
             goals,
             unmet(self.open, plan),
             moves,
-            (*self.standing.problems, *given_way(self.instance, self.standing), *problems_of(moves)),
+            (*standing.problems, *given_way(self.instance, standing), *problems_of(moves)),
             self.run.spent(),
             self.seed,
             "repair",

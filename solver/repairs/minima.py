@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from ortools.sat.python import cp_model
 
@@ -22,13 +23,21 @@ LARGEST_MODEL = 60_000
 """Variables beyond which nobody waits for how far minima must give way together."""
 
 
-def lowered(standing: Standing, run: Run, seed: int, workers: int) -> tuple[Standing, list[Assignment]] | None:
-    """The same day with the highest minima that can all be met, and a legal plan for it with few moves.
+class Lowered(NamedTuple):
+    """A day whose minima can be met, a legal plan for it, and how far minima are met, all together."""
 
-    None when even without minima there is no plan, or when that many variables or too little time leave it open.
+    standing: Standing
+    plan: list[Assignment]
+    met: int
+
+
+def lowered(standing: Standing, run: Run, seed: int, workers: int) -> Lowered | None:
+    """The same day with minima that can all be met, together as high as can be, and a legal plan for it with few moves.
+
+    None when even without minima there is no plan, or when that many variables or too little time leave it open. Where
+    either of two minima must give way this decides for one; a search that may move everybody looks at both again.
     """
-    free = without_minima(standing.instance)
-    board = Board(free, standing.history, standing.start)
+    board = Board(without_minima(standing.instance), standing.history, standing.start)
     if size(board) > LARGEST_MODEL:
         return None
     possible = board.triples(standing.possible)
@@ -37,7 +46,7 @@ def lowered(standing: Standing, run: Run, seed: int, workers: int) -> tuple[Stan
     if found.plan is None or found.reached.get("minima") != found.limit.get("minima"):
         return None
     plan = list(board.assignments(found.plan))
-    return replace(standing, instance=_as_met(standing, plan)), plan
+    return Lowered(as_met(standing, plan), plan, found.reached["minima"][0])
 
 
 def without_minima(instance: Instance) -> Instance:
@@ -72,7 +81,7 @@ def minima_met(instance: Instance) -> Callable[[Seats], list[Stage]]:
     return stages
 
 
-def _as_met(standing: Standing, plan: list[Assignment]) -> Instance:
+def as_met(standing: Standing, plan: Sequence[Assignment]) -> Standing:
     """The day with each minimum as far down as the plan falls short of it."""
     instance = standing.instance
     ahead = {each.id for each in instance.rounds[standing.start :]}
@@ -86,7 +95,7 @@ def _as_met(standing: Standing, plan: list[Assignment]) -> Instance:
         least = min((taken[table.id, r] for r in table.rounds if r in ahead), default=table.min)
         tables.append(replace(table, min=min(table.min, least)))
     companies = [replace(each, min_meetings=min(each.min_meetings, met[each.id])) for each in instance.companies]
-    return replace(instance, tables=tuple(tables), companies=tuple(companies))
+    return replace(standing, instance=replace(instance, tables=tuple(tables), companies=tuple(companies)))
 
 
 def given_way(asked: Instance, standing: Standing) -> list[Problem]:
