@@ -255,6 +255,11 @@ def test_guests_who_arrive_are_told_to_desks_with_who_receives_them(app, forum):
     alerts = desk.post("contact", {}).json["alerts"]
     assert [(each["name"], each["received_by"]) for each in alerts] == [("曾东梅", "尹磊国")]
     assert gate.post("contact", {}).json["alerts"] == []
+    # One who came long ago and of whom nobody has heard before is told as well.
+    forum.delegates[3].role = "vip"
+    db.session.commit()
+    gate.scan(forum.codes[3], at=(datetime.now(UTC) - timedelta(minutes=40)).isoformat(), told="accepted")
+    assert [each["name"] for each in desk.post("contact", {}).json["alerts"]] == ["尉迟文", "曾东梅"]
 
 
 # -- what was acknowledged is there afterwards ------------------------------------------------------------------------

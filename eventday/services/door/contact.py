@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from ...models import Company, Conflict, Delegate, Event, Presence, Scan, Station, db
 from ..forum.counts import arrivals
@@ -31,12 +31,17 @@ def news_for(station: StationFacts, *, now: datetime) -> dict[str, Any]:
 
 
 def guests_arrived(event_id: int, *, since: datetime, receiver_id: int | None = None) -> list[dict[str, Any]]:
-    """Who came in after `since` and is to be received: by anybody, or by the delegate `receiver_id` alone."""
+    """Whose arrival became known after `since` and who is to be received: by anybody, or by `receiver_id` alone.
+
+    Not who came after it: a tablet without a connection tells of a guest later, and nobody has been told before.
+    """
+    known_at = func.coalesce(Scan.received_at, Presence.since)
     statement = (
         select(Delegate, Company, Presence)
         .join(Company, Company.id == Delegate.company_id)
         .join(Presence, Presence.delegate_id == Delegate.id)
-        .where(Delegate.event_id == event_id, Presence.state == "arrived", Presence.since >= since)
+        .outerjoin(Scan, Scan.id == Presence.scan_id)
+        .where(Delegate.event_id == event_id, Presence.state == "arrived", known_at >= since)
         .order_by(Presence.since)
     )
     if receiver_id is None:
