@@ -23,12 +23,13 @@ def who_stays(
     """The published assignments that stay, minima left aside.
 
     Promises stay before the rest, then as many as can, then those that the goals would keep. Only the `crowded` are
-    asked for: whoever shares nothing scarce stays anyway. So this takes a moment on the largest of days; where there
-    is not even that, or where locks contradict each other, they are let in one after another.
+    asked for: whoever shares nothing scarce stays anyway. So this takes a moment on the largest of days; it starts
+    from who stays when they are let in one after another, and where time is up already that is the answer.
     """
     stays = [each for each in standing.possible if each not in crowded]
     if not crowded:
         return stays
+    first = one_after_another(standing, crowded)
     free = replace(standing, instance=without_minima(standing.instance))
     board = Among(free, stays, [each for each in standing.possible if each in crowded])
     order: list[Step] = [
@@ -36,11 +37,16 @@ def who_stays(
         fewest_moves(board.asked),
         *(goal for goal in goals if goal in LINEAR),
     ]
-    found = optimise(board, order, run, seed=seed, workers=workers)
-    if found.plan is None:
-        return stays + one_after_another(standing, crowded)
-    kept = set(board.assignments(found.plan))
-    return [each for each in standing.possible if each in kept]
+    start = [*board.fixed, *board.locks, *board.triples(first)]
+    found = optimise(board, order, run, seed=seed, workers=workers, hint=start)
+    promised = {(pair.company, pair.host) for pair in standing.instance.must}
+    host_of = {table.id: table.host for table in standing.instance.tables}
+
+    def value(kept: set[Assignment]) -> tuple[int, int]:
+        return sum((each.company, host_of[each.table]) in promised for each in kept), len(kept)
+
+    best = max((crowded.intersection(board.assignments(found.plan or ())), set(first)), key=value)
+    return [each for each in standing.possible if each not in crowded or each in best]
 
 
 def one_after_another(standing: Standing, crowded: set[Assignment]) -> list[Assignment]:
