@@ -104,6 +104,8 @@ class Presence(Model):
     scan_id: Mapped[str | None]
     gate: Mapped[str] = mapped_column(default="")
     station_id: Mapped[int | None] = mapped_column(ForeignKey("station.id"))
+    # When the log last has them at a door, going or coming: a later scan needs no look into it. None: look.
+    seen_at: Mapped[datetime | None]
     # The event's revision at the last change: what a station's cursor is compared with.
     revision: Mapped[int] = mapped_column(default=0)
 

@@ -20,10 +20,11 @@ from .scan_lookup import LoggedScan, Standing
 _COLUMNS = ("id", "event_id", "station_id", "delegate_id", "kind", "outcome", "detail", "gate", "at", "table_id")
 # Built once; the values are named as the columns are.
 _ENTER = insert(Scan)
-_MOVED = ("state", "since", "scan_id", "gate", "station_id", "revision")
+_MOVED = ("state", "since", "scan_id", "gate", "station_id", "seen_at", "revision")
 _MOVE = (
     update(Presence).where(Presence.delegate_id == bindparam("whom")).values({name: bindparam(name) for name in _MOVED})
 )
+_SEEN = update(Presence).where(Presence.delegate_id == bindparam("whom")).values(seen_at=bindparam("at"))
 
 
 @dataclass(eq=False)
@@ -124,6 +125,10 @@ class ScanLog:
         self.write_visits()
         if self.conflicts:
             db.session.execute(insert(Conflict), self.conflicts)
+        if again := [
+            {"whom": each, "at": one.seen_at} for each, one in standings.items() if one.seen and not one.changed
+        ]:
+            db.session.connection().execute(_SEEN, again)
         self._move({each: standing for each, standing in standings.items() if standing.changed})
 
     def _move(self, moved: Mapping[int, Standing]) -> None:

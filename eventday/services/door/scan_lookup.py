@@ -42,7 +42,10 @@ class Standing:
     scan_id: str | None = None
     gate: str = ""
     station_id: int | None = None
+    seen_at: datetime | None = None
+    # `changed`: they stand elsewhere, which stations hear of; `seen`: only that they were seen again.
     changed: bool = False
+    seen: bool = False
     # Somebody has found this person to be another: where the other is, is what counts.
     merged: bool = False
 
@@ -55,9 +58,14 @@ class Standing:
         self.state, self.since, self.scan_id = REACHED[seen.kind], seen.at, seen.id
         self.gate, self.station_id = seen.gate, seen.station_id
 
+    def see(self, at: datetime) -> None:
+        """They were at a door `at`, later than known so far or not."""
+        if self.seen_at is None or at > self.seen_at:
+            self.seen_at, self.seen = at, True
+
     def columns(self) -> dict[str, Any]:
         """What the row of `presence` holds."""
-        where = {"gate": self.gate, "station_id": self.station_id}
+        where = {"gate": self.gate, "station_id": self.station_id, "seen_at": self.seen_at}
         return {"state": self.state, "since": self.since, "scan_id": self.scan_id, **where}
 
 
@@ -86,6 +94,7 @@ _STANDINGS = (
         Presence.scan_id,
         Presence.gate,
         Presence.station_id,
+        Presence.seen_at,
     )
     .where(Presence.delegate_id.in_(bindparam("ids", expanding=True)))
     .order_by(Presence.delegate_id)

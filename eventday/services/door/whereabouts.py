@@ -1,13 +1,13 @@
 """Where the people of one transaction are, by `rules.presence`, kept up scan by scan.
 
 The row of `presence` answers for nearly every scan. The log is asked where a row cannot tell: of a scan that was made
-before what is known, of somebody who goes or comes again, of an undo.
+before what is known, of an undo.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -52,9 +52,14 @@ def sightings_of(delegate_ids: Collection[int]) -> tuple[Logs, set[str]]:
 def stand_by_log(delegate_id: int) -> Standing:
     """Where the log says that somebody is."""
     logs, undone = sightings_of({delegate_id})
-    here = Standing()
-    here.stand(where_is(logs.get(delegate_id, []), undone))
+    here, log = Standing(), logs.get(delegate_id, [])
+    here.stand(where_is(log, undone))
+    here.seen_at = _last(log)
     return here
+
+
+def _last(log: Sequence[LoggedSighting]) -> datetime | None:
+    return max((each.at for each in log), default=None)
 
 
 class Whereabouts:
@@ -77,17 +82,22 @@ class Whereabouts:
         known = self._by_row(here, kind, at)
         if known and not exactly:
             return here.state, known
+        if not known and self._is_newest(here, at) and REACHED[kind] != here.state:
+            return "expected", None
         first = repeated_by(kind, at, self._log(person_id), self.undone) or known
         return (REACHED[kind] if first else "expected"), first
 
     def saw(self, person_id: int, seen: LoggedSighting) -> None:
         """A scan was entered: somebody moves, or is known to stand where they were said to be."""
         here = self.standings[person_id]
+        unknown = here.seen_at is None and here.state != "expected"
         self._new[person_id].append(seen)
-        if here.state == "expected":
+        if here.state == "expected" or (seen.repeats is None and self._is_newest(here, seen.at)):
             here.stand(seen)
         elif seen.repeats is None or not self._by_row(here, seen.kind, seen.at):
             self._stand_anew(person_id)
+        if not unknown:
+            here.see(seen.at)
 
     def take_back(self, person_id: int, scan_id: str) -> None:
         """A scan was undone."""
@@ -105,8 +115,14 @@ class Whereabouts:
             return None
         return LoggedSighting(here.scan_id or "", kind, here.since, gate=here.gate, station_id=here.station_id)
 
+    def _is_newest(self, here: Standing, at: datetime) -> bool:
+        """Whether the log has nobody at a door later than this."""
+        return here.seen_at is not None and at >= here.seen_at
+
     def _stand_anew(self, person_id: int) -> None:
-        self.standings[person_id].stand(where_is(self._log(person_id), self.undone))
+        here, log = self.standings[person_id], self._log(person_id)
+        here.stand(where_is(log, self.undone))
+        here.seen_at = _last(log)
 
     def _log(self, person_id: int) -> list[LoggedSighting]:
         if self._logged is None:
