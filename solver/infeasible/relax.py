@@ -42,7 +42,7 @@ def _relax(board: Board, kinds: tuple[str, ...], run: Run) -> Problem | None:
     softened = _without(instance, kinds)
     fixed = board.assignments(board.fixed)
     free = Board(softened, fixed, board.start)
-    found = optimise(free, [_as_much_as_possible(board, kinds)], run)
+    found = optimise(free, [_as_much_as_possible(board, kinds)], run, require=_only_as_locked(board, kinds))
     if found.plan is None:
         return None
     plan = board.assignments(found.plan)
@@ -67,6 +67,21 @@ def _without(instance: Instance, kinds: tuple[str, ...]) -> Instance:
     if "companies" in kinds:
         instance = replace(instance, companies=tuple(replace(each, min_meetings=0) for each in instance.companies))
     return instance
+
+
+def _only_as_locked(board: Board, kinds: tuple[str, ...]) -> Callable[[Seats], None]:
+    """A pair that nothing but its lock allows meets on the locked seat or not at all: unlocked, it may not meet."""
+    instance = board.instance
+    allowed = {*board.wishes, *board.must, *board.fixed_at}
+    at = {(c, board.table_host[t]): (c, t, r) for c, t, r in board.locks}
+    bound = {} if "locks" not in kinds or instance.allow_unwished else {p: at[p] for p in at if p not in allowed}
+
+    def require(seats: Seats) -> None:
+        for (c, t, r), x in seats.at.items():
+            if bound.get((c, board.table_host[t]), (c, t, r)) != (c, t, r):
+                seats.model.add(x == 0)
+
+    return require
 
 
 def _as_much_as_possible(board: Board, kinds: tuple[str, ...]) -> Callable[[Seats], list[Stage]]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from ortools.sat.python import cp_model
 
 from solver.board import Board, Triple
-from solver.clock import Run
+from solver.clock import OutOfTimeError, Run
+from solver.collector import collector_rests
 from solver.methods.bundles import Bundle
 from solver.methods.ceilings import Ceilings
 from solver.methods.search import Search
 from solver.model import patterns, rules
 from solver.model.goals import STAGES, Stage
 from solver.model.seats import Seats
+from solver.model.watched import WatchedModel
 
 Step = str | Callable[[Seats], list[Stage]]
 
@@ -53,13 +56,13 @@ def optimise(
     `require` adds constraints to the rules.
     """
     outcome = Outcome()
-    seats = Seats(board, cp_model.CpModel())
-    stages = _build(seats, steps, run, require)
-    if stages is None:
+    try:
+        seats, stages = _build(board, steps, run, require)
+        search = Search(seats.model, run, seed, workers, presolve)
+        if hint is not None:
+            search.start_from(seats, hint, stages)
+    except OutOfTimeError:
         return outcome
-    search = Search(seats.model, run, seed, workers, presolve)
-    if hint is not None:
-        search.start_from(seats, hint, stages)
     if search.values is None and search.solve(run.left()) == cp_model.INFEASIBLE:
         outcome.infeasible = True
         return outcome
@@ -70,22 +73,27 @@ def optimise(
     return outcome
 
 
+def _stop_when_over(run: Run) -> None:
+    if run.over():
+        raise OutOfTimeError
+
+
+@collector_rests()
 def _build(
-    seats: Seats, steps: Sequence[Step], run: Run, require: Callable[[Seats], None] | None
-) -> list[Stage] | None:
-    """The rules and the stages of the goals; None when time ran out meanwhile."""
+    board: Board, steps: Sequence[Step], run: Run, require: Callable[[Seats], None] | None
+) -> tuple[Seats, list[Stage]]:
+    """Variables, rules and the stages of the goals; raises `OutOfTimeError` when there is no time left for them."""
+    seats = Seats(board, WatchedModel(partial(_stop_when_over, run)))
     for add in (*rules.ALL, *([require] if require else [])):
-        if run.over():
-            return None
+        _stop_when_over(run)
         add(seats)
     if "gaps" in steps and patterns.fit(seats):
         seats.patterns = patterns.add(seats)
     stages: list[Stage] = []
     for step in steps:
-        if run.over():
-            return None
+        _stop_when_over(run)
         stages += (STAGES[step] if isinstance(step, str) else step)(seats)
-    return stages
+    return seats, stages
 
 
 def _optimise_next(search: Search, stages: Sequence[Stage], ceilings: Ceilings | None, outcome: Outcome) -> int:

@@ -8,7 +8,6 @@ import solver
 
 from .days import day, lock, pair, parsed
 
-
 ONE_EACH = [("c1", "h1", 1), ("c2", "h1", 1)]
 
 

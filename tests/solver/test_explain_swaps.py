@@ -6,7 +6,7 @@ import pytest
 
 import solver
 
-from .days import crowd, lock, pair, parsed, random_day
+from .days import crowd, lock, parsed, random_day
 from .exhaustive import Day, plans, worth
 
 GOALS = ("must", "fair", "interest")
@@ -92,20 +92,3 @@ def test_that_no_plan_grants_it_is_said():
     (found,) = solver.explain(instance, solver.solve(instance), "c1", "h1")
     assert (found.swap, found.search, found.out_of_time) == (None, "impossible", False)
     assert "No plan grants it while the rules stay as they are." in found.en
-
-
-def test_seats_for_a_delegation_are_added_until_they_suffice():
-    big = [{"id": name, "seats": 2} for name in ("c1", "c2")]
-    table = [{"id": "t1", "host": "h1", "capacity": 2}]
-    instance = parsed(1, table, big, must=[pair("c1", "h1"), pair("c2", "h1")])
-    plan = solver.solve(instance)
-    (found,) = solver.explain(instance, plan, next(each.company for each in plan.unmet), "h1")
-    assert [en for _, en in found.relaxations] == ["raise t1 to 4 seats"]
-
-
-def test_promises_that_only_a_ban_on_sitting_together_prevents_come_with_lifting_it():
-    table = [{"id": "t1", "host": "h1", "capacity": 2}]
-    instance = parsed(1, table, must=[pair("c1", "h1"), pair("c2", "h1")], apart=[["c1", "c2"]])
-    plan = solver.solve(instance)
-    (found,) = solver.explain(instance, plan, next(each.company for each in plan.unmet), "h1")
-    assert [en for _, en in found.relaxations] == ["let c1 and c2 sit together"]
