@@ -25,17 +25,24 @@ UNMET = {
     "open": "a seat is free; no goal asked for it or the search ended before it was found",
 }
 
+AHEAD = UNMET | {
+    "no_table": "the host has no table that is open any more",
+    "too_big": "the company needs more seats than any table has that the host still opens",
+    "absent": "the company is in no round still to come in which the host has an open table",
+}
+"""The same on a day of which a part is history: what could have been before is no answer to what is now."""
+
 
 @collector_rests()
 def unmet(board: Board, triples: Sequence[Triple]) -> tuple[Unmet, ...]:
     """Every promise, then every wish, that has no meeting in the plan, with what stopped it."""
     from solver.reasons import Seated, named, reasons  # numpy: who only reads plans does without
 
-    seated = Seated(board, triples)
+    seated, words = Seated(board, triples), AHEAD if board.start else UNMET
     missing: list[Unmet] = []
     for kind, pairs in (("must", board.must), ("wish", board.wishes)):
         left = seated.without_meeting(pairs)
         why = reasons(board, seated, left)
-        rows = zip(*named(board, left), repeat(kind), why, map(UNMET.__getitem__, why), strict=False)
+        rows = zip(*named(board, left), repeat(kind), why, map(words.__getitem__, why), strict=False)
         missing.extend(map(Unmet._make, rows))
     return tuple(missing)

@@ -115,3 +115,14 @@ def test_no_moves_and_no_goal_but_interest_still_keep_a_promise_that_a_free_seat
     for how in ({}, {"max_moves": 0}):
         found = repaired(document, published, objective=("interest",), **how)
         assert seats(found) == ["c2 t1 r1"]
+
+
+def test_what_cannot_be_any_more_is_not_told_as_what_never_could():
+    tables = [{"id": f"t{n}", "host": f"h{n}", "capacity": 1, "rounds": ["r1", "r2"][:n]} for n in (1, 2)]
+    document = day(rounds=2, tables=tables, companies=[{"id": "c1"}, {"id": "c2", "rounds": ["r1"]}])
+    found = repaired(document | {"now": "r2"}, as_published(document))
+    assert {(each.company, each.host): each.detail for each in found.unmet} == {
+        ("c1", "h1"): "the host has no table that is open any more",
+        ("c2", "h1"): "the host has no table that is open any more",
+        ("c2", "h2"): "the company is in no round still to come in which the host has an open table",
+    }
