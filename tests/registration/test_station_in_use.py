@@ -87,6 +87,9 @@ def test_a_desk_checks_in_some_of_a_delegation_hears_of_guests_gives_a_code_and_
     page.reload()
     expect(page.locator("#station-name")).to_have_text("North 1")
     expect(page.locator("#sound")).to_have_attribute("aria-pressed", "false")
+    # Loaded again, it tells of the guest whom nobody has seen yet, and not of the other once more.
+    expect(page.locator("#notices")).to_contain_text(host.name)
+    expect(page.locator("#notices")).not_to_contain_text(guest.name)
     assert all("ERR_INTERNET_DISCONNECTED" in each for each in page.complaints)
 
 
