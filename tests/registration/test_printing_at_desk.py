@@ -8,9 +8,10 @@ import threading
 
 import pytest
 
-from eventday.models import Badge, db
+from eventday.models import Badge, db, writing
+from tests import builders
 from tests import live as tools
-from tests.wire import Call, lose, wired
+from tests.wire import SCANS, Call, lose, wired
 
 from .station_page import add_station, open_station, put_away, type_code
 
@@ -33,6 +34,9 @@ def test_a_lost_print_is_the_same_badge_two_taps_are_one_and_what_comes_late_wai
     page.add_init_script("window.printed = 0; window.print = () => { window.printed += 1; };")
     result, notices = page.locator("#result"), page.locator("#notices")
     names = [person.name for person in forum.delegates]
+    with writing():
+        company = forum.delegates[0].company
+        colleagues = [builders.add_delegate(forum.event, company, f"同行者{number}") for number in range(9)]
 
     def printed(times: int) -> None:
         tools.until(lambda: page.evaluate("window.printed") == times)
@@ -41,6 +45,12 @@ def test_a_lost_print_is_the_same_badge_two_taps_are_one_and_what_comes_late_wai
         put_away(page)
         page.locator("#search").fill(name)
         page.get_by_role("button", name=f"{word} {name}").click(**more)
+
+    let_go = threading.Event()
+
+    def hold(call: Call):
+        let_go.wait(60)
+        return call.forward()
 
     def notice(name: str):
         return notices.locator("p", has_text=name)
@@ -71,12 +81,7 @@ def test_a_lost_print_is_the_same_badge_two_taps_are_one_and_what_comes_late_wai
             (BADGES, "Print badge", "can be printed now"),
             (CODES, "Code for a phone", "The code for the phone of"),
         ):
-            let_go = threading.Event()
-
-            def hold(call: Call, gate: threading.Event = let_go):
-                gate.wait(60)
-                return call.forward()
-
+            let_go.clear()
             held = wire.once(path, hold)
             press(word, names[2])
             tools.until(held.is_set)
@@ -92,6 +97,20 @@ def test_a_lost_print_is_the_same_badge_two_taps_are_one_and_what_comes_late_wai
             printed(3)
         expect(result).to_have_attribute("data-outcome", "note")
         expect(result.locator(".result__detail")).to_contain_text(names[2])
+
+        # Of a delegation that takes long nobody is shown any more once the next guest's badge was scanned.
+        let_go.clear()
+        type_code(page, forum.codes[0])
+        expect(result.locator(".result__sent")).to_have_text("Confirmed")
+        wire.once(SCANS, hold)
+        page.get_by_role("button", name="Check in all 9").click()
+        expect(page.locator("#made")).to_contain_text(colleagues[0].name)
+        type_code(page, forum.codes[1])
+        expect(page.locator("#made li")).to_have_count(13)
+        let_go.set()
+        expect(page.locator("#queue-state")).to_have_text("All sent")
+        expect(page.locator("#made .is-sent")).to_have_count(13)
+        expect(result.locator(".result__name")).to_have_text(names[1])
 
 
 def _spaced(code: str) -> str:

@@ -172,7 +172,8 @@ export class App {
   /** Nobody's name stays on the page of a tablet that may know nobody any more. */
   #forgetPeople(): void {
     this.#result.forget();
-    for (const about of ["alert-", "conflict-", "maybe-", "print-", "code-"]) this.#notices.only(about, []);
+    this.#printing.forget();
+    for (const about of ["alert-", "conflict-", "maybe-", "code-"]) this.#notices.only(about, []);
   }
 
   #mindOf(identity: Identity): Station {

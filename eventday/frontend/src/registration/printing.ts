@@ -41,6 +41,12 @@ export class Printing {
     for (const [id, { name }] of Object.entries(this.#unanswered)) this.#tellUnanswered({ id: Number(id), name });
   }
 
+  /** This tablet may know nobody any more. */
+  forget(): void {
+    this.#unanswered = {};
+    this.notices.only("print-", []);
+  }
+
   /** Print a badge here and now. */
   async print(whom: Whom): Promise<void> {
     if (this.#busy.has(whom.id)) return;

@@ -18,8 +18,15 @@ export interface Shown {
   detail: string;
   more: string;
   walkUp?: boolean;
+  /** With whom they were checked in together. */
+  group?: Group | undefined;
   /** Whether the server has confirmed it, or it is saved here only; undefined for what was never kept. */
   sent: boolean | undefined;
+}
+
+/** People checked in by one tap, told one after the other, until somebody else stands before the tablet. */
+export interface Group {
+  over?: boolean;
 }
 
 /** Something for the person before the tablet to read that is no result of a scan. */
@@ -50,6 +57,7 @@ export class ResultScreen {
   #since = 0;
   /** Who stands there, counted. */
   #turn = 0;
+  #group: Group | undefined;
 
   constructor(private readonly element: HTMLElement, private readonly silence: Silence) {
     takeNoSecondTap(element, () => this.#since);
@@ -60,6 +68,8 @@ export class ResultScreen {
 
   /** Show a result at once; an earlier one makes way. */
   show(shown: Shown, acts: Act[] = [], offer?: Offer): void {
+    this.#ends(shown.group);
+    if (shown.group?.over) return;
     const tone = toneOf(shown.outcome);
     this.#turn += shown.id && shown.id === this.#shown ? 0 : 1;
     this.#fill(tone, SIGNS[tone], { ...shown, outcome: wordFor(shown) }, acts, offer);
@@ -72,6 +82,7 @@ export class ResultScreen {
 
   /** Show a note, without a sound, until somebody has seen it or the next result makes it go. */
   note(note: Note): void {
+    this.#ends();
     this.#turn += 1;
     this.#fill("note", "", note, [{ label: say("seen"), run: () => this.hide() }]);
     this.#shown = "";
@@ -112,6 +123,12 @@ export class ResultScreen {
     this.hide();
     this.#fill("note", "", { outcome: "", name: "", detail: "", more: "" }, []);
     this.element.querySelector(".result__delegation")!.replaceChildren();
+  }
+
+  /** Of a group that somebody else follows nobody is told any more. */
+  #ends(group?: Group): void {
+    if (this.#group && this.#group !== group) this.#group.over = true;
+    this.#group = group;
   }
 
   #fill(tone: Tone | "note", sign: string, note: Note, acts: Act[], offer?: Offer): void {

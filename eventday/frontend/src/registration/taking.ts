@@ -7,7 +7,7 @@ import { readPairing } from "./codes";
 import type { Desk } from "./desk";
 import type { Notices } from "./notices";
 import type { Queue } from "./queue";
-import type { ResultScreen } from "./result";
+import type { Group, ResultScreen } from "./result";
 import type { Roster } from "./roster";
 import type { Station, Told } from "./station";
 import type { Made, Person, Scan, Standing, Store, WalkIn } from "./store";
@@ -58,11 +58,11 @@ export class Taking {
     await this.#take(station.takeText(text, kind, more), seen, () => void this.text(text, performance.now(), { walk_up: true }));
   }
 
-  /** Somebody found by name. */
-  async person(person: Person, kind: Kind): Promise<void> {
+  /** Somebody found by name, perhaps together with others. */
+  async person(person: Person, kind: Kind, group?: Group): Promise<void> {
     const station = this.#ready(), seen = performance.now();
     const seatAnyway = () => void this.#take(station!.takePerson(person, kind, { walk_up: true }), performance.now());
-    if (station) await this.#take(station.takePerson(person, kind), seen, seatAnyway);
+    if (station) await this.#take(station.takePerson(person, kind), seen, seatAnyway, group);
   }
 
   /** Somebody who comes unannounced; false when they were not taken, as the screen says, and what was typed is still needed. */
@@ -128,22 +128,23 @@ export class Taking {
     return undefined;
   }
 
-  async #take(taking: Promise<Told>, seen: number, seatAnyway?: () => void): Promise<void> {
+  async #take(taking: Promise<Told>, seen: number, seatAnyway?: () => void, group?: Group): Promise<void> {
     const told = await this.#kept(taking);
-    if (told) await this.#tell(told, seen, seatAnyway);
+    if (told) await this.#tell(told, seen, seatAnyway, group);
   }
 
   /** Tell what became of a scan that is on the disk. */
-  #tell(told: Told, seen: number, seatAnyway: () => void = () => undefined): Promise<void> {
+  #tell(told: Told, seen: number, seatAnyway: () => void = () => undefined, group?: Group): Promise<void> {
     const { roster, bond, desk, result } = this.on;
     return this.#tellAsFound(told.scan, told.decision.outcome, seen, (made, first = told.first) => {
-      result.show(...answerTo({ ...told, first }, made, roster, bond.identity!.role, {
+      const [shown, ...acts] = answerTo({ ...told, first }, made, roster, bond.identity!.role, {
         undo: (made) => void this.undo(made),
         print: (whom) => void desk.print(whom),
         giveCode: (whom) => void desk.giveCode(whom),
         seatAnyway,
         checkIn: (people) => void this.#checkIn(people),
-      }));
+      });
+      result.show({ ...shown, group }, ...acts);
     });
   }
 
@@ -177,6 +178,7 @@ export class Taking {
   }
 
   async #checkIn(people: Person[]): Promise<void> {
-    for (const each of people) await this.person(each, "in");
+    const group: Group = {};
+    for (const each of people) await this.person(each, "in", group);
   }
 }
