@@ -56,13 +56,15 @@ def optimise(
     `require` adds constraints to the rules.
     """
     outcome = Outcome()
+    model = WatchedModel(partial(_stop_when_over, run))
     try:
-        seats, stages = _build(board, steps, run, require)
+        seats, stages = _build(board, model, steps, run, require)
         search = Search(seats.model, run, seed, workers, presolve)
         if hint is not None:
             search.start_from(seats, hint, stages)
     except OutOfTimeError:
         return outcome
+    model.unwatch()
     if search.values is None and search.solve(run.left()) == cp_model.INFEASIBLE:
         outcome.infeasible = True
         return outcome
@@ -80,10 +82,10 @@ def _stop_when_over(run: Run) -> None:
 
 @collector_rests()
 def _build(
-    board: Board, steps: Sequence[Step], run: Run, require: Callable[[Seats], None] | None
+    board: Board, model: WatchedModel, steps: Sequence[Step], run: Run, require: Callable[[Seats], None] | None
 ) -> tuple[Seats, list[Stage]]:
     """Variables, rules and the stages of the goals; raises `OutOfTimeError` when there is no time left for them."""
-    seats = Seats(board, WatchedModel(partial(_stop_when_over, run)))
+    seats = Seats(board, model)
     for add in (*rules.ALL, *([require] if require else [])):
         _stop_when_over(run)
         add(seats)

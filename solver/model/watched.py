@@ -20,6 +20,10 @@ class WatchedModel(cp_model.CpModel):
         super().__init__()
         self._pause, self._steps, self._paused = pause, 0, time.monotonic()
 
+    def unwatch(self) -> None:
+        """It is built: from now on whoever adds to it has results to keep, and looks at the clock by itself."""
+        self._pause = _go_on
+
     def _step(self) -> None:
         self._steps += 1
         if self._steps % STEPS_BETWEEN_LOOKS == 0 and time.monotonic() - self._paused > SECONDS_BETWEEN_PAUSES:
@@ -55,3 +59,7 @@ class WatchedModel(cp_model.CpModel):
         """See `new_bool_var`."""
         self._step()
         super().add_hint(*arguments)
+
+
+def _go_on() -> None:
+    """Nobody asks any more."""

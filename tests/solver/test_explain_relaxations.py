@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import deque
 
 import pytest
@@ -58,3 +59,15 @@ def test_a_model_looks_at_the_clock_while_it_is_being_built():
     model = WatchedModel(pause)
     with pytest.raises(OutOfTimeError):
         consume(model.new_bool_var("") for _ in range(10_000_000))
+
+
+def test_a_model_that_is_built_stops_nobody_who_adds_to_it():
+    def pause():
+        raise OutOfTimeError
+
+    model = WatchedModel(pause)
+    model.unwatch()
+    end = time.monotonic() + 0.2
+    while time.monotonic() < end:
+        model.new_bool_var("")
+    assert len(model.proto.variables) > 100
