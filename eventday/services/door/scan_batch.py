@@ -170,7 +170,8 @@ class Batch:
         repeats, person_id = logged.detail.get("repeats"), logged.delegate_id
         if not repeats or not person_id or "apart" in logged.detail or self._is_conflict(logged.id):
             return
-        self._notice_conflict(hand, read, lookup.scans_by_id({repeats})[repeats], person_id)
+        first = self.log.known.get(repeats) or lookup.scans_by_id({repeats})[repeats]
+        self._notice_conflict(hand, read, first, person_id)
         if self._is_conflict(logged.id):
             self.grounds.whereabouts.has_let_pass(person_id, logged.id)
 
