@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from solver.instance import Company, Instance, Lock, Table
@@ -129,18 +129,28 @@ def _tables(instance: Instance, past: set[str], history: list[Assignment]) -> It
     """The tables, each with a minimum that the guests who could come to it reach in every round ahead."""
     host_of = {table.id: table.host for table in instance.tables}
     met = {(each.company, host_of[each.table]) for each in history}
-    may = may_meet(instance)
+    everybody = {company.id: company for company in instance.companies}
+    asked: dict[str, dict[str, Company]] = defaultdict(dict)
+    for company, host in may_meet(instance) - met:
+        asked[host][company] = everybody[company]
     for table in instance.tables:
-        able = [
-            company
-            for company in (instance.companies if table.min else ())
-            if company.seats <= table.capacity
-            and (company.id, table.host) not in met
-            and (instance.allow_unwished or (company.id, table.host) in may)
-        ]
-        ahead = [each for each in table.rounds if each not in past]
-        seats = [sum(company.seats for company in able if each in company.rounds) for each in ahead]
-        yield replace(table, min=min([table.min, *seats]))
+        able = everybody if instance.allow_unwished else asked[table.host]
+        least = table.min
+        for when in table.rounds if least else ():
+            if when not in past:
+                least = min(least, _seats(able.values(), table, when))
+        yield replace(table, min=least) if least < table.min else table
+
+
+def _seats(able: Iterable[Company], table: Table, when: str) -> int:
+    """Seats that those who could come in a round would take; counted no further than the table's minimum."""
+    seats = 0
+    for company in able:
+        if company.seats <= table.capacity and when in company.rounds:
+            seats += company.seats
+            if seats >= table.min:
+                break
+    return seats
 
 
 def may_meet(instance: Instance) -> set[tuple[str, str]]:
