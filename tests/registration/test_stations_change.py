@@ -22,6 +22,9 @@ KEEPS_NOTHING = """Object.defineProperty(window, 'indexedDB', {
   get() { return { open() { throw new DOMException('The operation is insecure.', 'SecurityError'); } }; },
 })"""
 
+# As in a page without HTTPS.
+WITHOUT_LOCKS = "Object.defineProperty(navigator, 'locks', { value: undefined })"
+
 
 def change(page, station: int, role: str) -> None:
     """An organiser gives the station another role, and the tablet hears of it."""
@@ -92,10 +95,13 @@ def test_another_role_knows_what_it_may_and_lets_people_in_and_what_is_refused_s
     assert log() == [("in", "accepted")]
 
 
-def test_one_tab_at_a_time_takes_scans_and_a_browser_that_keeps_nothing_takes_none(app, forum, live, new_page):
+@pytest.mark.parametrize("locks", [True, False])
+def test_one_tab_at_a_time_takes_scans(app, forum, live, new_page, locks):
     from playwright.sync_api import expect
 
     first = new_page(1024, 768)
+    if not locks:
+        first.context.add_init_script(WITHOUT_LOCKS)
     open_station(first, live.url, add_station(app, forum.event)[1])
     second = first.context.new_page()
     second.add_init_script(UNHURRIED)
@@ -114,6 +120,10 @@ def test_one_tab_at_a_time_takes_scans_and_a_browser_that_keeps_nothing_takes_no
     second.close()
     expect(first.locator("#station-name")).to_have_text("North 1")  # by itself, as nobody else is there any more
     expect(first.locator("#notices")).not_to_contain_text(elsewhere)
+
+
+def test_a_browser_that_keeps_nothing_takes_nobody(app, forum, live, new_page):
+    from playwright.sync_api import expect
 
     shut = new_page(1024, 768)
     shut.add_init_script(KEEPS_NOTHING)
