@@ -16,6 +16,7 @@ from solver.instance import Instance
 from solver.measure import DEFAULT_OBJECTIVE, GOALS
 from solver.reading import BadInput
 from solver.reasons import Seated, reasons
+from solver.repairs.minima import as_met
 from solver.repairs.standing import judge
 from solver.solution import Solution
 
@@ -53,8 +54,9 @@ class _Explain:
     def __init__(self, instance: Instance, solution: Solution, goals: tuple[str, ...], run: Run, seed: int) -> None:
         self.run, self.goals = run, goals
         standing = judge(replace(instance, now=solution.now), solution)
-        # Presence overrules demands on a day that has been repaired, and only there.
-        self.instance = standing.instance if solution.now else instance
+        if solution.now:  # on a repaired day presence overrules demands, and minima hold as far as the repair met them
+            instance = as_met(standing, solution.assignments).instance
+        self.instance = instance
         self.board = Board(self.instance, standing.history, standing.start)
         gone = {each for each, reason in standing.lost if reason == "removed"}
         self.plan = self.board.triples([each for each in solution.assignments if each not in gone])

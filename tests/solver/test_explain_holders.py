@@ -92,3 +92,17 @@ def test_on_a_repaired_day_a_demand_on_who_is_absent_gives_way(more):
     published = solver.Solution("feasible", (solver.Assignment("c1", "t1", "r1"),))
     (found,) = solver.explain(instance, solver.repair(instance, published), "c2", "h1")
     assert (found.swap.before["interest"], found.swap.after["interest"]) == (5, 1)
+
+
+def test_on_a_repaired_day_minima_hold_as_far_as_the_repair_could_meet_them():
+    tables = [{"id": "t1", "host": "h1", "capacity": 1}]
+    tables += [{"id": f"t{n}", "host": f"h{n}", "capacity": 2, "min": 2} for n in (2, 3)]
+    who = [{"id": f"c{n}"} for n in range(1, 6)] + [{"id": "c6", "rounds": []}]
+    wishes = [("c1", "h1", 5), ("c2", "h1", 1), *((f"c{n}", h, 1) for n in (3, 4, 5, 6) for h in ("h2", "h3"))]
+    instance = solver.parse(day(1, tables, who, wishes))
+    seats = ["c1 t1 r1", "c3 t2 r1", "c4 t2 r1", "c5 t3 r1", "c6 t3 r1"]
+    published = solver.Solution("feasible", tuple(solver.Assignment(*each.split()) for each in seats))
+    mended = solver.repair(instance, published)
+    (found,) = solver.explain(instance, mended, "c2", "h1", objective=("interest",))
+    assert [move.company for move in found.swap.moves] == ["c1"]
+    assert found.search == "proven"
