@@ -1,4 +1,4 @@
-// Which tab of a station takes scans: one at a time, since what one decides another does not know.
+// Which tab of a station takes scans: one at a time, since each would let the same badge in, not knowing of the other.
 
 const NAME = "eventday-station";
 /** So long (ms) another tab is given to go, as the one before does when a page is loaded again. */
@@ -74,7 +74,8 @@ function byWord({ mine, others, lost }: Tab, atOnce: boolean): () => void {
     if (data === "here") others();
     again = setTimeout(ask, AGAIN);
   });
-  addEventListener("pageshow", (event) => (event as PageTransitionEvent).persisted && held && lost()); // another may have begun meanwhile
+  // Put away by the browser and taken out again: another may have begun meanwhile.
+  addEventListener("pageshow", (event) => (event as PageTransitionEvent).persisted && held && lost());
   const takeOver = (): void => {
     tell("took");
     hold();
