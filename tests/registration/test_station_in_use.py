@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from eventday.models import Assignment, Plan, Presence, db, writing
+from eventday.models import Assignment, Conflict, Plan, Presence, db, writing
 from tests import builders
 
 from .station_page import add_station, logged, open_station, put_away, type_code
@@ -91,6 +91,23 @@ def test_a_desk_checks_in_some_of_a_delegation_hears_of_guests_gives_a_code_and_
     expect(page.locator("#notices")).to_contain_text(host.name)
     expect(page.locator("#notices")).not_to_contain_text(guest.name)
     assert all("ERR_INTERNET_DISCONNECTED" in each for each in page.complaints)
+
+
+def test_a_lead_says_what_it_was_that_somebody_was_let_in_twice(app, forum, live, new_page):
+    from playwright.sync_api import expect
+
+    for name in ("Gate A", "Gate B"):
+        Tablet(app, forum.event, name, role="gate").scan(forum.codes[0], told="accepted")
+    page = new_page(360, 740)
+    open_station(page, live.url, add_station(app, forum.event, role="lead")[1])
+    notices = page.locator("#notices")
+    notices.locator("summary").click()
+    expect(notices).to_contain_text(f"{forum.delegates[0].name} was let in twice: Gate A and Gate B. What was it?")
+    notices.get_by_role("button", name="The same person, scanned twice").click()
+    expect(notices).to_contain_text("Noted: The same person, scanned twice.")
+    expect(notices.locator("summary")).to_have_count(0)
+    db.session.rollback()
+    assert db.session.query(Conflict).one().verdict == "same"
 
 
 def test_a_table_says_right_wrong_and_where_instead_a_free_seat_and_none(app, forum, live, new_page):

@@ -109,7 +109,7 @@ def test_many_conflicts_are_one_line_that_unfolds_and_a_kiosk_shows_neither_them
     page = new_page(1024, 768)
     open_station(page, live.url, code)
     notices, fold = page.locator("#notices"), page.locator("#notices summary")
-    expect(fold).to_have_text("Let in twice: 4. An organiser settles it.")
+    expect(fold).to_have_text("Let in twice: 4. An organiser or a lead settles it.")
     lines = notices.get_by_text("was let in twice: South and North")
     expect(lines.first).to_be_hidden()
     fold.click()

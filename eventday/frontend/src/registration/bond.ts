@@ -125,7 +125,7 @@ export class Bond {
     if ((await this.queue.waiting()).count) await this.app.drain();
     const known = Number(this.roster.cursor.split("-")[0] || 0);
     if (known !== contact.revision) await this.roster.refresh(this.client, await this.queue.ids()).catch(() => this.#keepWatch());
-    news(this.notices, contact);
+    news(this.notices, contact, this.client);
     this.app.heard(contact);
     await this.app.show();
   }

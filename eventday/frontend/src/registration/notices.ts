@@ -13,7 +13,7 @@ export interface Notice {
   key: string;
   tone: "good" | "warn" | "bad";
   text: string;
-  act?: NoticeAct;
+  acts?: NoticeAct[];
 }
 
 /** Kinds of which there may be many, by how their keys begin: each kind stands behind one line with their number. */
@@ -34,14 +34,14 @@ export class Notices {
   constructor(private readonly place: HTMLElement) {}
 
   /** Show a notice, or change it. */
-  put(key: string, tone: Notice["tone"], text: string, act?: NoticeAct): void {
+  put(key: string, tone: Notice["tone"], text: string, ...acts: NoticeAct[]): void {
     const line = this.#shown.get(key) ?? document.createElement("p");
     line.className = `notice notice--${tone} row row--apart${STOPS.includes(key) ? " is-stop" : ""}`;
     line.dataset["key"] = key;
     if (line.dataset["text"] !== text) {
       line.dataset["text"] = text;
       line.replaceChildren(Object.assign(document.createElement("span"), { textContent: text }));
-      if (act) line.append(this.#button(key, act));
+      line.append(...acts.map((act) => this.#button(key, act)));
     }
     if (this.#shown.has(key)) return;
     this.#shown.set(key, line);
@@ -58,7 +58,7 @@ export class Notices {
 
   /** Show it while `on`. */
   set(key: string, on: boolean, tone: Notice["tone"], text: string, act?: NoticeAct): void {
-    if (on) this.put(key, tone, text, act);
+    if (on) this.put(key, tone, text, ...(act ? [act] : []));
     else this.drop(key);
   }
 
@@ -66,7 +66,7 @@ export class Notices {
   only(prefix: string, notices: Notice[]): void {
     const wanted = new Set(notices.map(({ key }) => key));
     for (const key of this.#shown.keys()) if (key.startsWith(prefix) && !wanted.has(key)) this.drop(key);
-    for (const { key, tone, text, act } of notices) this.put(key, tone, text, act);
+    for (const { key, tone, text, acts = [] } of notices) this.put(key, tone, text, ...acts);
   }
 
   /** Whether there is any of a kind. */

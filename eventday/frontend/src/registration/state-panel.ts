@@ -71,7 +71,7 @@ export class StatePanel {
 
   #difference(made: Made, state: State): Notice {
     const text = say("differs", { name: made.name || clock(made.at, this.roster.setup?.timezone), outcome: say(made.differs!) });
-    return { key: `differs-${made.id}`, tone: "bad", text: made.message ? `${text} · ${made.message}` : text, act: { label: say("seen"), run: () => void this.#seen(made, state), goes: true } };
+    return { key: `differs-${made.id}`, tone: "bad", text: made.message ? `${text} · ${made.message}` : text, acts: [{ label: say("seen"), run: () => void this.#seen(made, state), goes: true }] };
   }
 
   /** Of what the server would not take all is shown, since it is nowhere else; on a tablet that is no station only that it is there. */
@@ -79,7 +79,7 @@ export class StatePanel {
     const what = [...(state.identity ? this.#typed(made.refused.walk_in) : []), clock(made.at, this.roster.setup?.timezone), made.message].filter(Boolean).join(" · ");
     const text = say(made.saved ? "set_aside_saved" : "set_aside", { what });
     const seen = { label: say("seen"), run: () => void this.#seen(made, state), goes: true };
-    return { key: `aside-${made.id}`, tone: "bad", text, act: made.saved ? seen : { label: say("save_file"), run: this.saveFile } };
+    return { key: `aside-${made.id}`, tone: "bad", text, acts: [made.saved ? seen : { label: say("save_file"), run: this.saveFile }] };
   }
 
   #typed(walkIn: WalkIn | undefined): string[] {
