@@ -53,13 +53,14 @@ class _Explain:
 
     def __init__(self, instance: Instance, solution: Solution, goals: tuple[str, ...], run: Run, seed: int) -> None:
         self.run, self.goals = run, goals
-        standing = judge(replace(instance, now=solution.now), solution)
-        if solution.now:  # on a repaired day presence overrules demands, and minima hold as far as the repair met them
-            instance = as_met(standing, solution.assignments).instance
-        self.instance = instance
-        self.board = Board(self.instance, standing.history, standing.start)
+        today = replace(instance, now=solution.now)
+        standing = judge(today, solution)
         gone = {each for each, reason in standing.lost if reason == "removed"}
-        self.plan = self.board.triples([each for each in solution.assignments if each not in gone])
+        seats = [each for each in solution.assignments if each not in gone]
+        # On a repaired day presence overrules demands, and minima hold as far as the repair could meet them.
+        self.instance = as_met(standing, seats).instance if solution.now else today
+        self.board = Board(self.instance, standing.history, standing.start)
+        self.plan = self.board.triples(seats)
         self.seated = Seated(self.board, self.plan)
         self.holders = Holders(self.board, self.plan, goals)
         self.swaps = Swaps(self.board, self.plan, goals, run, seed)
@@ -83,7 +84,8 @@ class _Explain:
         changes: tuple[tuple[str, str], ...] = ()
         if reason != "met" and (swap is None or kind == "must"):
             changes = relaxations(self.board, self.plan, company, host, self.run, self.swaps.seed)
-        late = self.run.cut and (search in ("found", "none") or (swap is None and reason != "met"))
+        unfinished = search in ("found", "none") or swap is None or kind == "must"
+        late = self.run.cut and reason != "met" and unfinished
         names = self.instance.companies[company].id, self.instance.hosts[host].id
         zh, en = sentences(*names, reason, holders, swap, search, late)
         return Explanation(*names, kind, reason, zh, en, holders, swap, changes, search, late)

@@ -53,7 +53,7 @@ class Granting(ByFlow):
         self.granted, self.plan, self.kept = pair, list(plan), frozenset(plan)
         self.infeasible = self.searched = False
         self.fewest = 0
-        """No plan as good as flows can tell changes fewer seats."""
+        """No plan that is as good as the best flow changes fewer seats."""
 
     def look(self) -> None:
         """Try the methods in turn until the best plan is proven or time is up."""
@@ -92,7 +92,14 @@ class Granting(ByFlow):
         """And none as good changes fewer seats."""
         if self.best is None or not self.cheapest():
             return False
-        return self.searched or self._changes(self.best) == self.fewest
+        return self.searched or (self._as_the_flow() and self._changes(self.best) == self.fewest)
+
+    def _as_the_flow(self) -> bool:
+        """The best plan is worth what the flow is: else the changes counted by that say nothing."""
+        dream, linear = self.ceilings.dream, self.ceilings.linear
+        if dream is None or self.best is None or "interest" not in linear:  # flows weigh interest, asked or not
+            return False
+        return all(self.values[goal] == dream.values[goal] for goal in linear)
 
     def _beside_the_plan(self) -> None:
         """The closest flows that are as good as any, laid beside what stays."""
@@ -144,4 +151,5 @@ class Granting(ByFlow):
 
     def _fewest_changes(self, seats: Seats) -> list[Stage]:
         kept = [seats.at[triple] for triple in self.plan if triple in seats.at]
-        return [Stage("changes", seats.total(kept), 0, len(self.plan) - self.fewest)]
+        most = len(self.plan) - self.fewest if self._as_the_flow() else len(kept)
+        return [Stage("changes", seats.total(kept), 0, most)]
