@@ -92,3 +92,15 @@ def test_that_no_plan_grants_it_is_said():
     (found,) = solver.explain(instance, solver.solve(instance), "c1", "h1")
     assert (found.swap, found.search, found.out_of_time) == (None, "impossible", False)
     assert "No plan grants it while the rules stay as they are." in found.en
+
+
+@pytest.mark.parametrize("sits", ["c1", "c2"])
+def test_a_flow_that_cannot_be_laid_does_not_count_changes(sits):
+    """c1 and c2 would both be worth more than c3 and c5, but may not sit together; so one of these goes, not both."""
+    table = [{"id": "t1", "host": "h1", "capacity": 3}]
+    wishes = [(f"c{n}", "h1", worth) for n, worth in enumerate((5, 5, 1, 1, 1), 1)]
+    instance = parsed(1, table, 5, wishes, apart=[["c1", "c2"]])
+    plan = solver.Solution("feasible", tuple(solver.Assignment(who, "t1", "r1") for who in (sits, "c3", "c5")))
+    (found,) = solver.explain(instance, plan, "c4", "h1", objective=("interest",))
+    assert (found.search, found.swap.after) == ("proven", {"interest": 7})
+    assert len(found.swap.moves) == 1
