@@ -118,7 +118,8 @@ class Granting(ByFlow):
             if chosen is None:
                 return
             for other in range(DICE):
-                self.offer(beside(self.board, self.plan, chosen.pairs, self.seed + other, self.run), BESIDE)
+                plan = beside(self.board, self.plan, chosen.pairs, self.seed + other, self.run)
+                self.offer(plan, BESIDE, self.run.pause)
                 if self.proven():
                     return
 
