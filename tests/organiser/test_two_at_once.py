@@ -67,7 +67,9 @@ def full_forum(forum):
     start = forum.rounds[0].start
     db.session.add(Need(event_id=forum.event.id, host_id=forum.hosts[0].id, title="泵"))
     db.session.add(ProgrammeItem(event_id=forum.event.id, kind="speech", title="致辞", start=start))
-    db.session.add(Station(event_id=forum.event.id, name="北门", role="gate", created_at=builders.NOW))
+    db.session.add(
+        Station(event_id=forum.event.id, name="北门", role="gate", token_digest="北", created_at=builders.NOW)
+    )
     db.session.commit()
     return forum
 

@@ -18,6 +18,7 @@ from ...rules.codes import badge_url
 from ...rules.errors import Stale
 from ...rules.pinyin_keys import syllables
 from .. import audit
+from ..forum.events import hold
 from ..people.delegates import find_delegate, search_people
 
 CSV_COLUMNS = ("code", "delegate", "company", "kind", "role")
@@ -103,7 +104,8 @@ def reissue(
     done it too.
     """
     delegate = find_delegate(event, delegate_id)
-    old = db.session.scalar(select(Badge).filter_by(delegate_id=delegate.id, revoked_at=None).with_for_update())
+    hold(event)  # first, as everybody else who changes it: two who came by the badge would wait for each other here
+    old = db.session.scalar(select(Badge).filter_by(delegate_id=delegate.id, revoked_at=None))
     if old is not None:
         old.revoked_at = now
         db.session.flush()

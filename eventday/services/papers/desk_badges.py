@@ -10,6 +10,7 @@ from datetime import datetime
 
 from ...models import Badge, Event, db
 from ...rules.errors import Invalid, Stale
+from ..forum.events import hold
 from ..people.delegates import find_delegate
 from .badging import reissue
 
@@ -23,6 +24,7 @@ def print_at_desk(
     badge again. Raises NotFound, Invalid (the id is somebody else's print), Stale (replaced, or being so, elsewhere).
     """
     person = find_delegate(event, delegate_id).id
+    hold(event)  # one print after the other: the same one over two connections finds what the first has made
     badge = _printed(print_id)
     if badge is None:
         try:
