@@ -1,5 +1,5 @@
 // What the server says of what was handed in.
-import type { Made } from "./store";
+import type { Made } from "./kept";
 
 export interface Result {
   id: string | null;

@@ -2,12 +2,12 @@
 import { say } from "../shared/messages";
 import { clientFor } from "./client";
 import type { Pairing } from "./codes";
+import type { Identity } from "./kept";
 import { addressWith, isFromOurServer, unpack } from "./moving";
 import type { Notices } from "./notices";
 import { at } from "./page";
 import { codeInAddress, pairWith } from "./pairing";
 import type { Queue } from "./queue";
-import type { Identity } from "./store";
 
 /** Whose arrival it is. */
 export interface Arriving {

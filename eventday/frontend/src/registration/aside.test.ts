@@ -2,8 +2,9 @@ import "fake-indexeddb/auto";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Aside } from "./aside";
+import type { Scan } from "./kept";
 import { madeOf, Queue } from "./queue";
-import { openStore, wipe, type Scan } from "./store";
+import { openStore, wipe } from "./store";
 
 const walk_in = { company: "新到科技", name: "贺新来", title: "经理", phone: "13800138000", wishes: [{ host: 1, interest: 5 }] };
 const SCAN: Scan = { id: "1", kind: "in", at: "2025-06-18T05:42:07.120Z", walk_in };

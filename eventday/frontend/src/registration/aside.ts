@@ -1,6 +1,7 @@
 // What the server could not take: out of the queue's way, whole, until a person has saved and seen it, or it was taken.
+import type { Made, Scan } from "./kept";
 import type { Entry, Queue } from "./queue";
-import { inOne, type Made, type Scan, type Store } from "./store";
+import { inOne, type Store } from "./store";
 
 /** Something set aside, with the whole scan. */
 export type SetAside = Made & { refused: Scan };

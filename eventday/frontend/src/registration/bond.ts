@@ -6,13 +6,14 @@ import { clientFor } from "./client";
 import type { Pairing } from "./codes";
 import { isDesk } from "./desk";
 import { isExpired, keepsHours } from "./expiry";
+import type { Identity } from "./kept";
 import { Link, type Contact } from "./link";
 import { news } from "./news";
 import type { Notices } from "./notices";
 import type { Queue } from "./queue";
 import type { Roster } from "./roster";
 import { SteadyClock } from "./steady-clock";
-import { keep, keepWatch, setting, wipe, type Identity, type Store } from "./store";
+import { keep, keepWatch, setting, wipe, type Store } from "./store";
 import { leaveTrace, trace } from "./traces";
 
 /** What the app does about it. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { asSent } from "./clock";
-import type { Scan } from "./store";
+import type { Scan } from "./kept";
 
 const HOUR = 3600_000;
 const NOON = Date.parse("2026-11-28T12:00:00.000Z");

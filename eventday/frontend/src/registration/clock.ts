@@ -1,12 +1,5 @@
 // What this tablet's clock is worth: how far it is from the server's, and what that makes of a scan's time.
-import type { Scan } from "./store";
-
-/** What is known of our clock, in milliseconds: how far it is ahead of the server's, and when that was last heard. */
-export interface Clock {
-  off: number;
-  /** By the server's clock; 0 for never. */
-  heard: number;
-}
+import type { Clock, Scan } from "./kept";
 
 /** Shifts smaller than this (in ms) are the way that a message takes, not a clock's. */
 export const STEP = 2000;

@@ -1,5 +1,5 @@
 // How many are here.
-import type { Person } from "./store";
+import type { Person } from "./kept";
 
 /** How many people and companies of one kind there are, and how many of them have been here. */
 export interface KindCount {

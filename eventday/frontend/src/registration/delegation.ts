@@ -1,7 +1,7 @@
 // Who else of the company comes in now: all of them by one tap, or those whose names are tapped.
 import { say } from "../shared/messages";
 import { button } from "./act";
-import type { Person } from "./store";
+import type { Person } from "./kept";
 
 /** The colleagues who are still expected. */
 export interface Offer {

@@ -1,10 +1,10 @@
 // What only a desk does for the person before it, both with the server's help: paper for the chest, a code for the phone.
 import { say } from "../shared/messages";
 import type { Client } from "./client";
+import type { Identity } from "./kept";
 import type { Notices } from "./notices";
 import type { Printing, Whom } from "./printing";
 import type { ResultScreen } from "./result";
-import type { Identity } from "./store";
 
 /** What POST /api/v1/phone-codes tells: six digits that tie one phone to a badge, once, for so many minutes. */
 interface PhoneCode {

@@ -1,5 +1,5 @@
 // How long a station keeps what it knows of people without hearing from its server: then it locks itself and forgets.
-import type { Identity } from "./store";
+import type { Identity } from "./kept";
 
 const HOUR = 3600_000;
 /** A desk knows titles and digits of phones, so it forgets sooner than a gate. */

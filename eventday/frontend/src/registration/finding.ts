@@ -4,11 +4,11 @@ import { say } from "../shared/messages";
 import type { Act } from "./act";
 import type { Kind } from "./checkin-rule";
 import { isDesk, type Desk } from "./desk";
+import type { Identity, Made, Person } from "./kept";
 import { foundRows } from "./lists";
 import { at } from "./page";
 import type { Roster } from "./roster";
 import { clock } from "./setup";
-import type { Identity, Made, Person } from "./store";
 
 /** So many rows fill any tablet; they are painted first, and what stands below them afterwards. */
 const AT_ONCE = 12;

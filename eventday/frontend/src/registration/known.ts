@@ -1,7 +1,7 @@
 // Everybody whom the tablet knows, in memory: by number, by badge, by company, and by what is typed.
 import type { BadgeState } from "./checkin-rule";
+import type { Person, Standing } from "./kept";
 import { SearchIndex } from "./search";
-import type { Person, Standing } from "./store";
 
 export interface Found {
   state: BadgeState;

@@ -1,6 +1,6 @@
 // The connection as the tablet finds it: a call that failed or took too long decides, never the browser's own opinion.
 import type { Client } from "./client";
-import type { Identity } from "./store";
+import type { Identity } from "./kept";
 
 export interface Contact {
   station: Omit<Identity, "token">;

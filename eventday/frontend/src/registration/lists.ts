@@ -3,11 +3,11 @@ import { say } from "../shared/messages";
 import type { Act } from "./act";
 import { LENGTH, slipIn } from "./codes";
 import { countsOf } from "./counts";
+import type { Made, Person } from "./kept";
 import { toneOf, wordFor } from "./result";
 import { isProvisional } from "./known";
 import type { Roster } from "./roster";
 import { clock } from "./setup";
-import type { Made, Person } from "./store";
 
 /** A button of one row among many: whoever hears it instead of seeing it is told whose it is. */
 function press(name: string, label: string, run: () => void, primary = false): HTMLButtonElement {

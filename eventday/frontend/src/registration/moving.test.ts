@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readPairing } from "./codes";
+import type { Scan } from "./kept";
 import { addressWith, isFromOurServer, unpack } from "./moving";
-import type { Scan } from "./store";
 
 // As the server makes it: tests/registration/test_pairing_links.py.
 const LINK = "https://hall.example:8443/station#pair=CODE.o9iEyZCZVa0KwyKsD--wFgVZrH9WnRmeixpNyxGnDwM";

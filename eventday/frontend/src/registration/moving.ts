@@ -4,7 +4,7 @@ import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
 import { utf8ToBytes } from "@noble/hashes/utils.js";
 import { digestOf, type Pairing } from "./codes";
-import type { Scan } from "./store";
+import type { Scan } from "./kept";
 
 /** Longest address that every browser opens, with room to spare (Chromium refuses more than two million characters). */
 const LONGEST = 500_000;

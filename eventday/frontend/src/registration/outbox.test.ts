@@ -5,9 +5,10 @@ import { Aside } from "./aside";
 import type { Answer, Client } from "./client";
 import { newId } from "./codes";
 import type { Result, Settled } from "./answers";
+import type { Made, Scan } from "./kept";
 import { Outbox } from "./outbox";
 import { Queue } from "./queue";
-import { openStore, wipe, type Made, type Scan, type Store } from "./store";
+import { openStore, wipe, type Store } from "./store";
 
 const AT = "2025-06-18T05:42:07.120Z";
 let number = 0;

@@ -3,8 +3,8 @@ import type { Drained, Result, Settled, WalkedIn } from "./answers";
 import type { Aside } from "./aside";
 import type { Client } from "./client";
 import { asSent } from "./clock";
+import type { Made, WalkIn } from "./kept";
 import type { Entry, Queue } from "./queue";
-import type { Made, WalkIn } from "./store";
 
 export interface Outlook {
   answered(settled: Settled[]): Promise<void> | void;

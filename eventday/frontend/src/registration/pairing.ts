@@ -1,6 +1,6 @@
 // Pairing: the code behind `#` in the address, or scanned, becomes a token; it works once.
 import type { Client } from "./client";
-import type { Identity } from "./store";
+import type { Identity } from "./kept";
 
 /** The code in this page's address and the scans carried over with it, taken out of it: a reload does not try again. */
 export function codeInAddress(): { code: string; carried: string } | undefined {

@@ -3,20 +3,15 @@
 import { say } from "../shared/messages";
 import type { Client } from "./client";
 import { newId } from "./codes";
+import type { Person, Print } from "./kept";
 import type { Notices } from "./notices";
 import { at, bringUp } from "./page";
 import { Paper, type Badge } from "./paper";
 import type { ResultScreen } from "./result";
-import { keep, setting, type Person, type Store } from "./store";
+import { keep, setting, type Store } from "./store";
 
 /** For whom something is made at a desk. */
 export type Whom = Pick<Person, "id" | "name">;
-
-/** A print that the server has not answered. */
-export interface Print {
-  id: string;
-  name: string;
-}
 
 /** A press this soon (ms) after the paper came is the same press. */
 const SAME_PRESS = 3000;

@@ -1,7 +1,8 @@
 // The scans that the server has not confirmed, on this tablet's disk, with what is shown of each. Nothing of the server.
 import { asAnswered, type Result, type Settled } from "./answers";
-import { madeAt, type Clock } from "./clock";
-import { inOne, type Identity, type Made, type Person, type Scan, type Store } from "./store";
+import { madeAt } from "./clock";
+import type { Clock, Identity, Made, Person, Scan } from "./kept";
+import { inOne, type Store } from "./store";
 
 /** A scan and its place in the queue. */
 export interface Entry {

@@ -2,12 +2,12 @@
 import { say } from "../shared/messages";
 import { button, type Act } from "./act";
 import { delegationParts, type Offer } from "./delegation";
+import type { Scan } from "./kept";
 import { clock } from "./setup";
 import { sizeOf } from "./lettering";
 import { takeNoSecondTap } from "./same-tap";
 import { signal, type Silence, type Tone } from "./sound";
 import type { Outcome } from "./checkin-rule";
-import type { Scan } from "./store";
 
 /** What is shown of one scan. */
 export interface Shown {

@@ -2,10 +2,11 @@ import "fake-indexeddb/auto";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Client } from "./client";
+import type { Made, Person } from "./kept";
 import { Roster } from "./roster";
 import { learnTraditional } from "./search";
 import type { Setup, Visit } from "./setup";
-import { openStore, type Made, type Person } from "./store";
+import { openStore } from "./store";
 
 learnTraditional("");
 const VISIT: Visit = [7, 1, null, 4, false];

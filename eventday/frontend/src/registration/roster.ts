@@ -1,8 +1,9 @@
 // Everybody whom the tablet knows, kept on its disk, and brought up to date by deltas.
 import type { Client } from "./client";
+import type { Person, Standing } from "./kept";
 import { isProvisional, Known, standingOf } from "./known";
 import type { Setup, Visit } from "./setup";
-import { inOne, setting, type Person, type Place, type Standing, type Store } from "./store";
+import { inOne, setting, type Place, type Store } from "./store";
 import { Visits } from "./visits";
 
 interface RosterAnswer {

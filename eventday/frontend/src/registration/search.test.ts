@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Person } from "./kept";
 import { learnTraditional, SearchIndex } from "./search";
-import type { Person } from "./store";
 
 const people: [name: string, pinyin: string, company: string, companyPinyin: string, last4: string][] = [
   ["曾东梅", "zeng dong mei", "恒优软件", "heng you ruan jian", "0101"],

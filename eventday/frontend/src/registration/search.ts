@@ -1,5 +1,5 @@
 // Finding people at a key press: by characters of the name or company, pinyin, initials, last four digits.
-import type { Person } from "./store";
+import type { Person } from "./kept";
 
 interface Entry {
   id: number;

@@ -2,13 +2,14 @@
 import { say } from "../shared/messages";
 import type { Aside, SetAside } from "./aside";
 import { isExpired, keepsHours, mayHaveMoved } from "./expiry";
+import type { Identity, Made, WalkIn } from "./kept";
 import { at } from "./page";
 import { showCounts, showMade } from "./lists";
 import type { Notice, Notices } from "./notices";
 import type { Queue } from "./queue";
 import type { Roster } from "./roster";
 import { clock, inPageLanguage } from "./setup";
-import { lastMade, type Identity, type Made, type Store, type WalkIn } from "./store";
+import { lastMade, type Store } from "./store";
 
 const SHOWN = 30;
 

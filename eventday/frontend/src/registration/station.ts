@@ -2,11 +2,12 @@
 import { decide, seatAt, type Decision, type Facts, type Kind } from "./checkin-rule";
 import { digestOf, newId, readCode } from "./codes";
 import type { Settled } from "./answers";
+import type { Identity, Made, Person, Scan, Standing, WalkIn } from "./kept";
 import type { Queue } from "./queue";
 import { standingOf, type Found } from "./known";
 import type { Roster } from "./roster";
 import { freeSeats, meetingsOf, type TableSetup } from "./setup";
-import type { Identity, Made, Person, Scan, Standing, Store, WalkIn } from "./store";
+import type { Store } from "./store";
 import { provisional } from "./walk-in-person";
 
 /** What the person at the door is told. */

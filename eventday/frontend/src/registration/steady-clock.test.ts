@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isExpired } from "./expiry";
-import { SteadyClock, type Watched } from "./steady-clock";
+import type { Watched } from "./kept";
+import { SteadyClock } from "./steady-clock";
 
 const MINUTE = 60_000, HOUR = 60 * MINUTE;
 const NOON = Date.parse("2026-11-28T12:00:00.000Z");

@@ -1,12 +1,7 @@
 // The tablet's clock, watched: how far it is from the server's, also after somebody has set it, and how long the server
 // has been silent. A wall clock can be set at any time; how long the page runs cannot, but it stands still asleep.
-import { STEP, type Clock } from "./clock";
-
-/** What outlives the page: what the clock is worth, how long the server has been silent (ms), and when that was, by it. */
-export interface Watched extends Clock {
-  silent: number;
-  wall: number;
-}
+import { STEP } from "./clock";
+import type { Clock, Watched } from "./kept";
 
 /** A clock put right lands this close (ms) to the server's. */
 const PUT_RIGHT = 90_000;

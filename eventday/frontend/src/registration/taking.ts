@@ -5,12 +5,13 @@ import type { Bond } from "./bond";
 import type { Kind, Outcome } from "./checkin-rule";
 import { readPairing } from "./codes";
 import type { Desk } from "./desk";
+import type { Made, Person, Scan, Standing, WalkIn } from "./kept";
 import type { Notices } from "./notices";
 import type { Queue } from "./queue";
 import type { Group, ResultScreen } from "./result";
 import type { Roster } from "./roster";
 import type { Station, Told } from "./station";
-import type { Made, Person, Scan, Standing, Store, WalkIn } from "./store";
+import type { Store } from "./store";
 import { answerTo } from "./telling";
 
 /** So long (ms) after its frame a scan is answered, with what the server says or without: half a second with painting. */

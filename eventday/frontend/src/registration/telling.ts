@@ -3,13 +3,13 @@ import { say } from "../shared/messages";
 import type { Act } from "./act";
 import type { Offer } from "./delegation";
 import { isDesk } from "./desk";
+import type { Identity, Made, Person } from "./kept";
 import type { Whom } from "./printing";
 import { firstAt, type Shown } from "./result";
 import { isProvisional } from "./known";
 import type { Roster } from "./roster";
 import { clock, inPageLanguage } from "./setup";
 import type { Told } from "./station";
-import type { Identity, Made, Person } from "./store";
 
 /** What the screen's buttons do. */
 export interface Acting {

@@ -2,8 +2,8 @@
 import { say } from "../shared/messages";
 import type { Reader } from "./badge-reader";
 import { Camera, type CameraState, type Trouble } from "./camera";
+import type { Identity } from "./kept";
 import { at } from "./page";
-import type { Identity } from "./store";
 
 export class Viewfinder {
   readonly camera: Camera;

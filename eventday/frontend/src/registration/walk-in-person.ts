@@ -1,5 +1,5 @@
 // Somebody registered here, as the roster shows them until the server has given them a number.
-import type { Person, Standing, WalkIn } from "./store";
+import type { Person, Standing, WalkIn } from "./kept";
 
 /** A person with a number below zero, in the company with the number `company`. Pinyin comes with the server's. */
 export function provisional(walkIn: WalkIn, company: number, standing: Standing): Person {

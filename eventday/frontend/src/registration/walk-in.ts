@@ -1,8 +1,8 @@
 // The form for somebody who comes unannounced: company, name, and what they wish for by tapping. Works offline.
 import { say } from "../shared/messages";
+import type { WalkIn } from "./kept";
 import { at, bringUp } from "./page";
 import type { Roster } from "./roster";
-import type { WalkIn } from "./store";
 
 export class WalkInForm {
   readonly #form = at<HTMLFormElement>("walk-in");

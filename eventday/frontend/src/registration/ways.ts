@@ -1,6 +1,7 @@
 // Which way people go at this station, in or out: chosen by a person, kept on the disk, and "in" wherever nobody chooses.
+import type { Identity } from "./kept";
 import { at } from "./page";
-import { keep, setting, type Identity, type Store } from "./store";
+import { keep, setting, type Store } from "./store";
 
 export type Way = "in" | "out";
 const CHOOSING: Identity["role"][] = ["gate", "desk", "lead"];
