@@ -76,7 +76,8 @@ def test_an_undo_that_comes_too_late_says_so_two_taps_are_one_and_a_locked_table
     expect(page.locator("#unpaired")).to_be_visible()
     expect(result).to_be_hidden()
     assert forum.delegates[2].name not in page.content()
-    assert page.complaints == [] or all("401" in each for each in page.complaints)
+    # What it had asked for while locked (403) or revoked (401) is all that may have gone wrong.
+    assert all("403" in each or "401" in each for each in page.complaints)
 
 
 def _last(station_id: int) -> str:
