@@ -16,6 +16,7 @@ from gunicorn.arbiter import Arbiter
 
 from ..settings import Settings
 from ..web import logs, venue
+from .even_worker import EvenWorker
 
 THREADS = 8
 SHUTDOWN_SECONDS = 20
@@ -69,7 +70,7 @@ class Production(BaseApplication):
         chosen: dict[str, Any] = {
             "bind": f"[{address.host}]:{address.port}" if ":" in address.host else f"{address.host}:{address.port}",
             "workers": address.workers,
-            "worker_class": "gthread",
+            "worker_class": EvenWorker,
             "threads": THREADS,
             "worker_connections": _room_for_connections(),
             "keepalive": 30,  # stations and phones ask every few seconds: spare them a new connection each time
