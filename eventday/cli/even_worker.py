@@ -23,7 +23,12 @@ SILENT_AFTER = 2.5  # seconds; a worker speaks at least once a second, and one t
 class EvenWorker(ThreadWorker):
     """Takes no new connection while it holds more than its share."""
 
-    notes = mmap.mmap(-1, SLOTS * NOTE.size)  # made before the processes part, so all of them write and read it
+    notes: mmap.mmap
+
+    @classmethod
+    def share(cls) -> None:
+        """Lay out what the processes of one server tell each other; before they part."""
+        cls.notes = mmap.mmap(-1, SLOTS * NOTE.size)
 
     @property
     def worker_connections(self) -> int:

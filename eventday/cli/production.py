@@ -63,6 +63,7 @@ class Production(BaseApplication):
     ) -> None:
         self.settings, self.address, self.beside, self.at_exit = settings, address, beside, at_exit
         self.in_the_clear = in_the_clear
+        EvenWorker.share()
         super().__init__()
 
     def load_config(self) -> None:

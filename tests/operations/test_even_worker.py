@@ -42,7 +42,7 @@ def test_no_process_takes_what_another_has_fewer_of(settings):
             station.request("GET", "/healthz")
             assert station.getresponse().read() is not None
         sockets = connections_at(server.port)
-        held = sorted(held_by(each, sockets) for each in children(server.process.pid))
-        assert sum(held) == STATIONS
+        fewer, more = sorted(held_by(each, sockets) for each in children(server.process.pid))[-2:]
+        assert fewer + more == STATIONS
         # Two more than the other and a quarter of what that holds: 24 are 10 and 14 at the most uneven.
-        assert held[0] >= 9
+        assert fewer >= 9

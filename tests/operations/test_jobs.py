@@ -128,8 +128,8 @@ def test_a_job_that_is_cancelled_gives_the_best_so_far(house, worker, gate):
     assert 2 < job.result["counted"] <= 5
 
 
-def test_a_job_that_waits_is_cancelled_at_once_and_never_begun(house):
-    job_id = ask(house, "count", to=3)
+def test_a_job_that_waits_is_cancelled_at_once_and_never_begun(new_house):
+    job_id = ask(new_house, "count", to=3)
     assert jobs.cancel(job_id).state == "cancelled"
     assert job_runs.claim(job_id, worker="somebody", now=builders.NOW) is None
 
